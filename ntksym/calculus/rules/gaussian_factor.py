@@ -1,0 +1,55 @@
+"""A Gaussian factor in the integrand makes another Gaussian law and a determinant."""
+
+from sympy import Expr, Matrix, Mul, Poly, exp, expand, eye, factor, sqrt
+
+from ntksym.calculus.derivation import Node, Rewrite, Rule
+from ntksym.language import GaussianExpectation, c, q, q1, q2, u, v
+
+
+def _quadratic(exponent: Expr, symbols: tuple[Expr, ...]) -> Matrix | None:
+    """``A`` with exponent = -x'Ax/2, where A is positive semi-definite; else ``None``."""
+    if not exponent.is_polynomial(*symbols):
+        return None
+    poly = Poly(exponent, *symbols)
+    if not all(sum(monomial) == 2 for monomial in poly.monoms()):
+        return None
+    form = Matrix(len(symbols), len(symbols), lambda i, j: -exponent.diff(symbols[i], symbols[j]))
+    return form if all(form[: k + 1, : k + 1].det().is_nonnegative for k in range(form.rows)) else None
+
+
+def _factor(node: Node) -> Rewrite | None:
+    if not isinstance(node, GaussianExpectation):
+        return None
+    symbols = tuple(node.bound_symbols)
+    gaussians = [f for f in Mul.make_args(node.integrand) if isinstance(f, exp)]
+    rest = node.integrand / Mul(*gaussians)
+    form = _quadratic(expand(sum(g.args[0] for g in gaussians)), symbols) if gaussians else None
+    if form is None or rest.has(exp):
+        return None
+    law = list(node.law)
+    covariance = Matrix([law]) if len(law) == 1 else Matrix([[law[0], law[2]], [law[2], law[1]]])
+    change = eye(len(symbols)) + covariance * form
+    determinant = factor(change.det())
+    if not rest.has(*symbols):
+        return Rewrite(rest / sqrt(determinant))
+    new = (change.adjugate() * covariance).applyfunc(lambda x: factor(x) / determinant)
+    tilted = (new[0],) if len(law) == 1 else (new[0, 0], new[1, 1], new[0, 1])
+    return Rewrite(GaussianExpectation(rest, *tilted) / sqrt(determinant))
+
+
+RULES = (
+    Rule(
+        name="Gaussian factor",
+        statement=r"\mathbb E_{\Lambda}\bigl[e^{-x^{\top}Ax/2}f(x)\bigr]="
+        r"\det(I+\Lambda A)^{-1/2}\;\mathbb E_{(\Lambda^{-1}+A)^{-1}}[f(x)]",
+        where=r"$A$ symmetric and positive semi-definite, $x=(u,v)$ or $x=u$",
+        reference="williams1997",
+        rewrite=_factor,
+        probes=(
+            GaussianExpectation(exp(-(u**2)), q),
+            GaussianExpectation(exp(-(u**2) - v**2), q1, q2, c),
+            GaussianExpectation(u * v * exp(-(u**2) / 2 - v**2), q1, q2, c),
+        ),
+        order=60,
+    ),
+)

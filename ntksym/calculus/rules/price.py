@@ -1,0 +1,66 @@
+"""Price's theorem, integrated up from independence, and what holds at independence."""
+
+from sympy import DiracDelta, Heaviside, Integral, S, erf
+
+from ntksym.calculus.derivation import Node, Rewrite, Rule
+from ntksym.calculus.normal import normal, separate
+from ntksym.language import GaussianExpectation, c, q1, q2, running, u, v
+
+
+def _independent(node: Node) -> Rewrite | None:
+    if not isinstance(node, GaussianExpectation) or len(node.law) == 1 or node.law[2] != 0:
+        return None
+    parts = separate(node.integrand)
+    if parts is None:
+        return None
+    factor, of_u, of_v = parts
+    alone = (of_u, node.law[0]), (of_v.xreplace({v: u}), node.law[1])
+    first, second = (GaussianExpectation(f, q) if f.has(u) else f for f, q in alone)
+    return Rewrite(factor * first * second)
+
+
+def _price(node: Node) -> Rewrite | None:
+    if not isinstance(node, GaussianExpectation) or len(node.law) == 1 or node.law[2] == 0:
+        return None
+    integrand = node.integrand
+    if integrand.has(DiracDelta) or not integrand.has(Heaviside, erf):
+        return None
+    if not all(part.has(u, v) for part in separate(integrand) or (S.Zero,) if part != 1):
+        return None
+    qa, qb, k = node.law
+    s = running(k)
+    mixed = normal(normal(integrand.diff(u)).diff(v))
+    rate = GaussianExpectation(mixed, qa, qb, s) if mixed.has(u, v) else mixed
+    where = (s**2 < qa * qb,) if mixed.has(DiracDelta) else ()
+    return Rewrite(node.under(qa, qb, 0) + Integral(rate, (s, 0, k)), where)
+
+
+RULES = (
+    Rule(
+        name="independence",
+        statement=r"\mathbb E_{q_1,q_2,0}[f(u)\,g(v)]=\mathbb E_{q_1}[f(u)]\;\mathbb E_{q_2}[g(u)]",
+        where=r"$c=0$: an uncorrelated Gaussian pair is independent",
+        reference="billingsley1995",
+        rewrite=_independent,
+        probes=(
+            GaussianExpectation(u * Heaviside(u) * v * Heaviside(v), q1, q2, 0),
+            GaussianExpectation(erf(u) ** 2 * v**2, q1, q2, 0),
+        ),
+        order=35,
+    ),
+    Rule(
+        name="Price",
+        statement=r"\mathbb E_{q_1,q_2,c}[f(u)\,g(v)]=\mathbb E_{q_1,q_2,0}[f(u)\,g(v)]"
+        r"+\int_0^c\mathbb E_{q_1,q_2,t}[f'(u)\,g'(v)]\,dt",
+        where=r"$f$ and $g$ of at most exponential growth, derivatives in the sense of "
+        r"distributions; where a $\delta$ appears, $t^2<q_1q_2$ (the end points are limits)",
+        reference="price1958",
+        rewrite=_price,
+        probes=(
+            GaussianExpectation(u * Heaviside(u) * v * Heaviside(v), q1, q2, c),
+            GaussianExpectation(Heaviside(u) * Heaviside(v), q1, q2, c),
+            GaussianExpectation(erf(u) * erf(v), q1, q2, c),
+        ),
+        order=80,
+    ),
+)

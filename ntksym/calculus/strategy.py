@@ -1,0 +1,95 @@
+"""The strategy: rules in order, all matching nodes at once, integrands by derivations of their own."""
+
+from collections.abc import Iterator
+
+from sympy import Expr, Integral, preorder_traversal
+
+from ntksym.calculus.derivation import Derivation, Node, Rewrite, Rule, Step
+from ntksym.calculus.rules import rules
+from ntksym.calculus.rules.integration import tidy
+from ntksym.language import Claim, GaussianExpectation, expectations, inert
+
+LONGEST = 60
+"""No derivation needs as many lines; one that reaches them is going in circles."""
+
+WITHIN = Rule(
+    name="lemma",
+    statement=r"f(t)=g(t)\ \text{for all } t\quad\Longrightarrow\quad \int_0^cf(t)\,dt=\int_0^cg(t)\,dt",
+    where="the integrand by a derivation of its own",
+    reference="billingsley1995",
+    rewrite=lambda node: None,
+)
+COLLECT = Rule(
+    name="algebra",
+    statement=r"\text{collect terms}",
+    where="always",
+    reference="meurer2017",
+    rewrite=lambda node: None,
+)
+
+
+def derive(expr: Expr, title: str) -> Derivation:
+    """The derivation of a closed form of ``expr``, an expectation or an expression in them.
+
+    Where no rule applies, the derivation ends there and ``stuck_on`` names the subexpression.
+
+    >>> from sympy import erf
+    >>> from ntksym.language import q, u
+    >>> derive(GaussianExpectation(erf(u), q), "the mean of erf").rhs
+    0
+    """
+    steps: list[Step] = []
+    current = expr
+    while inert(current) and len(steps) < LONGEST:
+        step = _by_rule(current) or _within(current, title)
+        if step is None:
+            return Derivation(title, tuple(steps), stuck_on=next(_nodes(current)))
+        steps.append(step)
+        current = step.claim.rhs
+        stuck = next((inner.stuck_on for inner in step.inner if not inner.complete), None)
+        if stuck is not None:
+            return Derivation(title, tuple(steps), stuck_on=stuck)
+    collected = tidy(current)
+    if collected != current:
+        steps.append(Step(Claim(current, collected), COLLECT))
+    return Derivation(title, tuple(steps), stuck_on=current if inert(current) else None)
+
+
+def _nodes(expr: Expr) -> Iterator[Node]:
+    """What the rules may rewrite: expectations and integrals, but nothing under an integral."""
+    walk = preorder_traversal(expr)
+    for part in walk:
+        if isinstance(part, GaussianExpectation | Integral):
+            yield part
+            walk.skip()
+
+
+def _by_rule(expr: Expr) -> Step | None:
+    nodes = list(dict.fromkeys(_nodes(expr)))
+    for rule in rules():
+        found = {node: rewrite for node in nodes if (rewrite := rule.rewrite(node)) is not None}
+        if found:
+            return Step(_claim(expr, found), rule)
+    return None
+
+
+def _claim(expr: Expr, found: dict[Node, Rewrite]) -> Claim:
+    where = dict.fromkeys(condition for rewrite in found.values() for condition in rewrite.where)
+    return Claim(expr, expr.xreplace({n: r.result for n, r in found.items()}), tuple(where))
+
+
+def _within(expr: Expr, title: str) -> Step | None:
+    """The first integral whose integrand holds an expectation: that expectation by itself."""
+    for node in _nodes(expr):
+        if isinstance(node, Integral):
+            inner = tuple(derive(e, f"{title}: the integrand") for e in expectations(node.function))
+            if not inner:
+                return None
+            closed = {derivation.lhs: derivation.rhs for derivation in inner if derivation.complete}
+            result = Integral(node.function.xreplace(closed), *node.limits)
+            where = tuple(w for d in inner for w in d.claim.where)
+            claim = Claim(expr, expr.xreplace({node: result}), where)
+            if len(inner) == 1 and len(inner[0].steps) == 1 and inner[0].complete:
+                return Step(claim, inner[0].steps[0].rule)
+            return Step(claim, WITHIN, inner)
+    return None

@@ -1,0 +1,120 @@
+"""Balls for the two sides of a claim, expectations and integrals included.
+
+An expectation is its defining integral over a box, cut at the knots, plus a bound of the tail.
+"""
+
+from itertools import product
+from typing import Any
+
+from flint import arb
+from sympy import Add, Derivative, Dummy, Expr, Integral, Rational, Symbol, exp, expand, pi, sqrt
+
+from ntksym.check.pieces import intervals, resolved, without_masses
+from ntksym.check.sample import Point
+from ntksym.check.tails import tail
+from ntksym.evaluate import Balls, precision, record
+from ntksym.evaluate.cubature import Box, integral
+from ntksym.language import GaussianExpectation
+
+BITS = 64
+REACH = Rational(8)
+"""Half the box, in standard deviations: what lies outside is below 1e-11 for polynomial growth."""
+TOLERANCE = 1e-11
+
+Known = dict[Expr, arb]
+
+
+def density(node: GaussianExpectation) -> Expr:
+    """The density of the law, as an expression in u and v."""
+    if len(node.law) == 1:
+        ((x,), (q,)) = node.bound_symbols, node.law
+        return exp(-(x**2) / (2 * q)) / sqrt(2 * pi * q)
+    (x, y), (qx, qy, k) = node.bound_symbols, node.law
+    minor = qx * qy - k**2
+    return exp(-(qy * x**2 - 2 * k * x * y + qx * y**2) / (2 * minor)) / (2 * pi * sqrt(minor))
+
+
+def enclose(expr: Expr, point: Point, known: Known) -> arb:
+    """A ball around the value at ``point``; ``known`` remembers expectations already enclosed."""
+    expr = expr.xreplace(point).replace(Derivative, lambda f, *s: Derivative(f, *s).doit())
+    with precision(BITS):
+        return _value(expr, known)
+
+
+def _value(expr: Expr, known: Known) -> arb:
+    found: dict[Expr, Symbol] = {}
+    values: list[arb] = []
+    for node in expr.atoms(Integral) or set():
+        found[node] = Dummy()
+        values.append(_remember(node, known, _of_integral))
+    rest = expr.xreplace(found)
+    for node in rest.atoms(GaussianExpectation):
+        found[node] = Dummy()
+        values.append(_remember(node, known, _of_expectation))
+    rest = rest.xreplace(found)
+    return record([rest], list(found.values()), Balls())(*values)[0]
+
+
+def _remember(node: Expr, known: Known, how: Any) -> arb:
+    if node not in known:
+        known[node] = how(node, known)
+    return known[node]
+
+
+def _of_expectation(node: GaussianExpectation, known: Known) -> arb:
+    return _cubature(node, [], [])
+
+
+def _of_integral(node: Integral, known: Known) -> arb:
+    """Linear in expectations: each makes an integral in one variable more."""
+    ((t, lower, upper),) = node.limits
+    a, b = (_value(x, known) for x in (lower, upper))
+    total = arb(0)
+    for term in Add.make_args(expand(node.function, power_exp=False)):
+        nodes = term.atoms(GaussianExpectation)
+        if not nodes:
+            total += _forward(record([term], [t], Balls()), (a, b))
+            continue
+        (inner,) = nodes
+        scaled = inner.of(inner.integrand * term / inner)
+        total += _cubature(scaled, [t], [(a, b)])
+    return total
+
+
+def _forward(tape: Any, *box: tuple[arb, arb]) -> arb:
+    """With limits in either order."""
+    turns = sum(1 for a, b in box if b < a)
+    rising = tuple((a, b) if not b < a else (b, a) for a, b in box)
+    value = integral(lambda *x: tape(*x)[0], rising, TOLERANCE)
+    return -value if turns % 2 else value
+
+
+def _cubature(node: GaussianExpectation, outer: list[Symbol], limits: list[tuple[arb, arb]]) -> arb:
+    numbers = Balls()
+    variances = {
+        x: record([q], outer, numbers)(*[a.union(b) for a, b in limits])[0]
+        for x, q in zip(node.bound_symbols, node.law, strict=False)
+    }
+    total = arb(0)
+    for term, left in without_masses(node.integrand * density(node), node.bound_symbols):
+        size = {x: _root_above(REACH, variances[x]) for x in left}
+        factor = node.integrand if len(left) == len(node.bound_symbols) else None
+        if factor is not None:
+            length = arb(1)
+            for a, b in limits:
+                length *= abs(b - a)
+            plain = factor.subs({s: Symbol(s.name, real=True) for s in outer})
+            reach = {x: numbers.constant(size[x]) for x in left}
+            total += arb(0, (length * tail(plain, variances, reach)).upper())
+        for piece in product(*(intervals(term, x, size[x]) for x in left)):
+            middle = {x: (a + b) / 2 for x, (a, b) in zip(left, piece, strict=True)}
+            box: Box = tuple((numbers.constant(a), numbers.constant(b)) for a, b in piece)
+            formula = resolved(term, middle)
+            if formula != 0:
+                total += _forward(record([formula], [*outer, *left], numbers), *limits, *box)
+    return total
+
+
+def _root_above(factor: Rational, variance: arb) -> Rational:
+    """A short rational number not below factor * sqrt(variance)."""
+    return Rational(int((factor * 16 * float(variance.sqrt().upper()))) + 1, 16)

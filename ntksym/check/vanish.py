@@ -1,0 +1,64 @@
+"""Whether an expression is zero, decided by bounded algebra: yes, or don't know."""
+
+from sympy import Add, Dummy, Expr, Integral, Poly, Pow, asin, expand, fraction, sqrt, together
+
+from ntksym.language import GaussianExpectation
+
+_LARGEST = 2000
+"""Beyond so many nodes the answer is "don't know", never a long wait."""
+
+
+def vanishes(expr: Expr) -> bool:
+    """True where ``expr`` reduces to zero; False means that it did not, not that it isn't.
+
+    >>> from sympy import Symbol
+    >>> x = Symbol("x", positive=True)
+    >>> vanishes(sqrt(1 - 1 / x**2) - sqrt(x**2 - 1) / x)
+    True
+    """
+    if expr == 0 or expand(expr, power_exp=False) == 0:
+        return True
+    expr = _rooted(expr)
+    if expand(expr, power_exp=False) == 0:
+        return True
+    if sum(1 for _ in _walk(expr)) > _LARGEST:
+        return False
+    numerator, _ = fraction(together(expr))
+    return _reduced(numerator) == 0
+
+
+def _walk(expr: Expr):
+    yield expr
+    for part in expr.args:
+        yield from _walk(part)
+
+
+def _rooted(expr: Expr) -> Expr:
+    """Square roots of polynomials only: positive denominators are taken out."""
+
+    def root(part: Pow) -> Expr:
+        numerator, denominator = fraction(together(part.base))
+        if not denominator.is_positive:
+            return part
+        return (sqrt(expand(numerator)) / sqrt(denominator)) ** int(2 * part.exp)
+
+    expr = expr.replace(lambda p: isinstance(p, asin), lambda p: asin(_rooted(p.args[0])))
+    return expr.replace(lambda p: isinstance(p, Pow) and p.exp.is_Rational and p.exp.q == 2, root)
+
+
+def _reduced(numerator: Expr) -> Expr:
+    """Modulo r**2 = radicand for each square root r, everything else that is no number a symbol."""
+    atoms = {p: Dummy() for p in numerator.atoms(asin, Integral, GaussianExpectation)}
+    numerator = expand(numerator.xreplace(atoms), power_exp=False)
+    for base in {p.base for p in numerator.atoms(Pow) if p.exp.is_Rational and p.exp.q == 2}:
+        root = Dummy()
+        numerator = numerator.replace(
+            lambda p, b=base: isinstance(p, Pow) and p.base == b and p.exp.is_Rational,
+            lambda p, r=root: r ** int(2 * p.exp),
+        )
+        if not numerator.is_polynomial(root):
+            return numerator
+        terms = Poly(numerator, root).terms()
+        parts = (k * base ** (n // 2) * sqrt(base) ** (n % 2) for (n,), k in terms)
+        numerator = expand(Add(*parts), power_exp=False)
+    return numerator

@@ -1,0 +1,21 @@
+"""Data shipped with the package; sources and licences are in ATTRIBUTION.md."""
+
+from importlib.resources import as_file, files
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def digits() -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """The UCI handwritten digits: images (1797, 64) with counts 0 to 16, and labels (1797,).
+
+    Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI Machine Learning
+    Repository, 1998, https://doi.org/10.24432/C50P49, CC BY 4.0: its test part, 8 x 8 pixels row
+    by row.
+
+    >>> images, labels = digits()
+    >>> images.shape, float(images.max()), sorted(set(labels.tolist())) == list(range(10))
+    ((1797, 64), 16.0, True)
+    """
+    with as_file(files(__name__) / "digits.npz") as path, np.load(path) as archive:
+        return archive["images"].astype(np.float64), archive["labels"].astype(np.intp)

@@ -1,0 +1,68 @@
+"""Arb balls: rigorous enclosures, and the loop that raises precision until they are narrow."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import Any
+
+import flint
+import sympy
+from flint import arb, fmpq
+from sympy import Expr
+
+from ntksym.evaluate.primitives import Primitive
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Arb works at ``bits`` bits inside, and as before outside."""
+    before = flint.ctx.prec
+    flint.ctx.prec = bits
+    try:
+        yield
+    finally:
+        flint.ctx.prec = before
+
+
+class Balls:
+    """Arb's real and complex balls at the precision in force."""
+
+    def constant(self, value: Expr) -> arb:
+        if value.is_Rational:
+            return arb(fmpq(int(value.p), int(value.q)))
+        return arb.pi() if value is sympy.pi else arb(1).exp()
+
+    def exact(self, value: Any) -> arb:
+        """A number as given: ints, floats and fractions are taken as exact; balls stay balls."""
+        if isinstance(value, arb):
+            return value
+        fraction = Fraction(value)
+        return arb(fmpq(fraction.numerator, fraction.denominator))
+
+    def column(self, row: Primitive) -> Callable[..., Any]:
+        return row.ball
+
+
+def width(ball: arb) -> float:
+    """The radius as a float that is not smaller; infinity for a ball that says nothing."""
+    return float(ball.rad().upper()) if ball.is_finite() else float("inf")
+
+
+def narrowed(compute: Callable[[Balls], tuple[arb, arb]], bits: int) -> arb:
+    """``compute(numbers) -> (value, scale)`` at rising precision until ``bits`` bits are right.
+
+    The ball's radius is at most ``2**-bits`` of the value; where the value may be zero, of
+    ``scale``. Raises ``ArithmeticError`` when no precision up to 64 times ``bits`` reaches it.
+    """
+    if isinstance(bits, bool) or not isinstance(bits, int) or bits < 2:
+        raise ValueError(f"bits: expected an integer of at least 2, got {bits!r}")
+    working = bits + 20
+    while working < 64 * (bits + 64):
+        with precision(working):
+            value, scale = compute(Balls())
+            if value.is_exact() or value.rel_accuracy_bits() >= bits:
+                return value
+            if value.contains(0) and value.rad() <= scale.abs_lower() * arb(2) ** (-2 * bits):
+                return value
+        working *= 2
+    raise ArithmeticError(f"{bits} bits were not reached with {working // 2} working bits")

@@ -1,0 +1,63 @@
+"""mpmath in a private context: no global precision is touched."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import sympy
+from mpmath.ctx_mp import MPContext
+from sympy import Expr
+
+from ntksym.evaluate.primitives import Primitive
+
+
+class Decimals:
+    """mpmath numbers at a fixed number of working digits."""
+
+    def __init__(self, digits: int) -> None:
+        self.ctx = MPContext()
+        self.ctx.dps = digits
+
+    def constant(self, value: Expr) -> Any:
+        if value.is_Rational:
+            return self.ctx.mpf(int(value.p)) / int(value.q)
+        return +self.ctx.pi if value is sympy.pi else +self.ctx.e
+
+    def exact(self, value: Any) -> Any:
+        """A number as given: ints, floats and fractions are taken as exact."""
+        if hasattr(value, "_mpf_"):
+            return self.ctx.mpf(value)
+        fraction = Fraction(value)
+        return self.ctx.mpf(fraction.numerator) / fraction.denominator
+
+    def column(self, row: Primitive) -> Callable[..., Any]:
+        return lambda *args: row.mp(self.ctx, *args)
+
+
+def converged(compute: Callable[[Decimals], tuple[Any, Any]], digits: int) -> mpmath.mpf:
+    """``compute(numbers) -> (value, scale)`` at rising precision until ``digits`` digits stand.
+
+    Two runs of different precision must agree to ``10**-digits`` relative to ``value`` (to
+    ``scale`` where the value cancels to nothing). Raises ``ArithmeticError`` when they never do.
+    """
+    if isinstance(digits, bool) or not isinstance(digits, int) or digits < 1:
+        raise ValueError(f"digits: expected a positive integer, got {digits!r}")
+    previous, working = None, digits + 10
+    while working < 64 * (digits + 100):
+        numbers = Decimals(working)
+        value, scale = compute(numbers)
+        if previous is not None:
+            gap = abs(value - previous)
+            tiny = numbers.ctx.mpf(10) ** (-digits - 1)
+            if gap <= tiny * abs(value) or (gap <= tiny**2 * scale and abs(value) <= tiny * scale):
+                return _rounded(value, digits)
+        previous, working = value, (working * 3) // 2 + 10
+    raise ArithmeticError(f"{digits} digits were not reached with {working} working digits")
+
+
+def _rounded(value: Any, digits: int) -> mpmath.mpf:
+    """As a number of the public mpmath context that carries a few guard bits, no more."""
+    private = MPContext()
+    private.dps = digits + 3
+    return mpmath.mp.make_mpf(private.mpf(value)._mpf_)

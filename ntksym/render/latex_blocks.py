@@ -1,0 +1,111 @@
+"""The blocks of a document in LaTeX."""
+
+from collections.abc import Callable
+
+from sympy import Expr
+
+from ntksym.calculus.derivation import Rule
+from ntksym.language import Claim, Condition
+from ntksym.render.document import Table
+from ntksym.render.layout import Chain, ChainLine, Layout, keys_of
+from ntksym.render.mathematics import escaped, latex, rows, spans, width
+
+LINE = 375.0
+"""Points left for a row of a proof beside its indentation and its number."""
+
+
+def prose(text: str) -> str:
+    """Text with its plain parts escaped."""
+    draw: dict[str, Callable[[str], str]] = {
+        "plain": escaped,
+        "mathematics": lambda content: f"${content}$",
+        "citation": lambda key: rf"\cite{{{key}}}",
+    }
+    return "".join(draw[span.kind](span.content) for span in spans(text))
+
+
+def equation(claim: Claim) -> str:
+    where = f"\nHere {conditions(claim.where)}." if claim.where else ""
+    return _unnumbered([*_lhs(claim.lhs), *_rhs(claim.rhs)]) + where
+
+
+def _unnumbered(lines: list[str]) -> str:
+    return _display("align*", " \\\\\n".join(lines))
+
+
+def _display(environment: str, content: str) -> str:
+    return f"\\begin{{{environment}}}\n{content}\n\\end{{{environment}}}"
+
+
+def _lhs(lhs: Expr) -> list[str]:
+    first, *rest = (fitted(row) for row in rows(lhs, LINE))
+    return [rf"  & {first}", *(rf"  & \quad {row}" for row in rest)]
+
+
+def _rhs(rhs: Expr) -> list[str]:
+    first, *rest = (fitted(row) for row in rows(rhs, LINE))
+    return [rf"  & \quad = {first}", *(rf"  & \quad \phantom{{{{}}={{}}}} {row}" for row in rest)]
+
+
+def fitted(tex: str, limit: float = LINE) -> str:
+    """A row that could not be broken far enough is drawn smaller rather than into the margin."""
+    return rf"\fit{{{limit:g}pt}}{{{tex}}}" if width(tex) > limit else tex
+
+
+def chain_of(chain: Chain, layout: Layout) -> str:
+    heading = " ".join(filter(None, (chain.label and f"{chain.label}.", prose(chain.title))))
+    start = "".join(f"{row} \\notag \\\\*\n" for row in _lhs(chain.lhs))
+    content = start + " \\\\[1ex]\n".join(_line(line, layout) for line in chain.lines)
+    stuck = ""
+    if chain.stuck_on is not None:
+        stuck = "\nNo rule takes this further:\n" + _unnumbered(_lhs(chain.stuck_on))
+    return f"\\paragraph{{{heading}}}\\leavevmode\\nopagebreak\n{_display('align', content)}{stuck}"
+
+
+def _line(line: ChainLine, layout: Layout) -> str:
+    *above, last = _rhs(line.claim.rhs)
+    broken = "".join(f"{row} \\notag \\\\*\n" for row in above)
+    why = rf"  & \quad \phantom{{{{}}={{}}}} \why{{{_why(line, layout)}}} \notag"
+    return f"{broken}{last} \\tag{{{line.number}}} \\\\*[-.5ex]\n{why}"
+
+
+def _why(line: ChainLine, layout: Layout) -> str:
+    name = prose(line.rule.name)
+    label = layout.rules.get(line.rule.name)
+    cited = "".join(rf"~\cite{{{key}}}" for key in keys_of(line.rule))
+    parts = [rf"{name} (\hyperlink{{{label}}}{{{label}}})" if label else name + cited]
+    parts += [f"by {lemma}" for lemma in line.lemmas]
+    parts += [conditions(line.claim.where)] if line.claim.where else []
+    verdict = rf" \hfill \verdict{{{line.checked.verdict.name}}}" if line.checked else ""
+    return "; ".join(parts) + verdict
+
+
+def conditions(where: tuple[Condition, ...]) -> str:
+    """The conditions of a claim in one line."""
+    return "; ".join(prose(w) if isinstance(w, str) else f"${latex(w)}$" for w in where)
+
+
+def rule_entry(rule: Rule, layout: Layout) -> str:
+    cited = "".join(rf"~\cite{{{key}}}" for key in keys_of(rule))
+    statement = fitted(rule.statement, 400)
+    name, where = prose(rule.name), prose(rule.where)
+    body = f"\\textbf{{{name}}}{cited}\n\\[ {statement} \\]\nConditions: {where}."
+    return rf"\entry{{{layout.rules[rule.name]}}}{{{body}}}"
+
+
+def tabular(table: Table) -> str:
+    cells = [[_cell(cell) for cell in row] for row in (table.header, *table.rows)]
+    widths = [max(width(cell) for cell in column) for column in zip(*cells, strict=True)]
+    wide = sum(widths) + 12 * len(widths) > 440
+    columns = (r">{\raggedright\arraybackslash}X" if wide else "l") * len(widths)
+    kind, size = ("tabularx", r"{\linewidth}") if wide else ("tabular", "")
+    head, *body = (" & ".join(row) + r" \\" for row in cells)
+    inside = "\n".join((r"\toprule", head, r"\midrule", *body, r"\bottomrule"))
+    return (
+        f"\\begin{{center}}\n\\begin{{{kind}}}{size}{{{columns}}}\n{inside}\n"
+        f"\\end{{{kind}}}\n\\end{{center}}"
+    )
+
+
+def _cell(cell: str | Expr) -> str:
+    return prose(cell) if isinstance(cell, str) else f"${latex(cell)}$"

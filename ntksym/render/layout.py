@@ -1,0 +1,110 @@
+"""What both renderers need before they draw: the numbers of rules, lemmas, lines and references."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+
+from sympy import Expr
+
+from ntksym.calculus.derivation import Derivation, Rule
+from ntksym.check.verdict import Line
+from ntksym.language import Claim
+from ntksym.render.document import Document, Paragraph, Proof, Rules
+from ntksym.render.mathematics import spans
+
+
+@dataclass(frozen=True)
+class ChainLine:
+    """A numbered line; ``lemmas`` are the labels of what it takes for granted."""
+
+    number: int
+    claim: Claim
+    rule: Rule
+    lemmas: tuple[str, ...]
+    checked: Line | None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One chain of equations; ``label`` is empty for the chain that the proof is about."""
+
+    label: str
+    title: str
+    lhs: Expr
+    lines: tuple[ChainLine, ...]
+    stuck_on: Expr | None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The chains of each proof in order, the labels of the rules, the keys of the references."""
+
+    proofs: tuple[tuple[Chain, ...], ...]
+    rules: dict[str, str]
+    keys: tuple[str, ...]
+
+
+def lay_out(document: Document) -> Layout:
+    """Number everything in ``document``. A lemma that comes again is not printed again."""
+    counters = _Counters()
+    proofs = [block for block in document.blocks if isinstance(block, Proof)]
+    listed = [rule for b in document.blocks if isinstance(b, Rules) for rule in b.rules]
+    rules = {name: f"R{k}" for k, name in enumerate(dict.fromkeys(r.name for r in listed), 1)}
+    chains = tuple(tuple(_chains(proof, counters)) for proof in proofs)
+    return Layout(chains, rules, tuple(dict.fromkeys(_keys(document, listed, proofs))))
+
+
+@dataclass
+class _Counters:
+    lines: "count[int]" = field(default_factory=lambda: count(1))
+    lemmas: "count[int]" = field(default_factory=lambda: count(1))
+    remarks: "count[int]" = field(default_factory=lambda: count(1))
+    labels: dict[Derivation, str] = field(default_factory=dict)
+
+
+def _chains(proof: Proof, counters: _Counters) -> Iterator[Chain]:
+    roles = _roles(proof.derivation, "")
+    sections = proof.report.sections if proof.report else None
+    for place, (derivation, role) in enumerate(roles):
+        if role and derivation in counters.labels:
+            continue
+        numbers = counters.lemmas if role == "Lemma" else counters.remarks
+        label = f"{role} {next(numbers)}" if role else ""
+        if role:
+            counters.labels[derivation] = label
+        checked = sections[place].lines if sections else (None,) * len(derivation.steps)
+        lines = tuple(
+            ChainLine(
+                next(counters.lines),
+                step.claim,
+                step.rule,
+                tuple(counters.labels[inner] for inner in step.inner),
+                line,
+            )
+            for step, line in zip(derivation.steps, checked, strict=True)
+        )
+        yield Chain(label, derivation.title, derivation.lhs, lines, derivation.stuck_on)
+
+
+def _roles(derivation: Derivation, role: str) -> Iterator[tuple[Derivation, str]]:
+    """The parts of ``derivation``, in the order of ``parts()``, with what each is to the whole."""
+    for step in derivation.steps:
+        for inner in step.inner:
+            yield from _roles(inner, "Lemma")
+    yield derivation, role
+    for companion in derivation.companions:
+        yield from _roles(companion, "Remark")
+
+
+def _keys(document: Document, rules: list[Rule], proofs: list[Proof]) -> Iterator[str]:
+    """The keys cited, in the order in which the references are listed."""
+    yield from document.references
+    for text in (document.abstract, *(b.text for b in document.blocks if isinstance(b, Paragraph))):
+        yield from (span.content for span in spans(text) if span.kind == "citation")
+    for rule in (*rules, *(rule for proof in proofs for rule in proof.derivation.rules())):
+        yield from keys_of(rule)
+
+
+def keys_of(rule: Rule) -> tuple[str, ...]:
+    """The BibTeX keys of a rule; several are separated by commas."""
+    return tuple(key.strip() for key in rule.reference.split(",") if key.strip())

@@ -1,0 +1,33 @@
+"""Options, the Hypothesis profile, and what becomes of a test whose programs are missing."""
+
+import os
+import shutil
+
+import pytest
+from hypothesis import settings
+
+CI = os.environ.get("CI", "").lower() in ("1", "true")
+
+settings.register_profile("local", deadline=None, print_blob=True)
+settings.register_profile("ci", deadline=None, print_blob=True, derandomize=True, database=None)
+settings.load_profile("ci" if CI else "local")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite committed generated files")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether to rewrite a committed generated file instead of comparing with it."""
+    return bool(request.config.getoption("--update"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("tex"):
+        missing = [name for name in ("latexmk", *marker.args) if shutil.which(name) is None]
+        if missing:
+            reason = f"needs {', '.join(missing)}, not found on PATH"
+            if CI:
+                pytest.fail(f"{reason}: in CI this test must run", pytrace=False)
+            pytest.skip(reason)
