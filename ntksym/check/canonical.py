@@ -9,8 +9,9 @@ that the expectation of a Dirac mass is a density.
 from collections.abc import Iterator
 from itertools import product
 
-from sympy import Add, Expr, Function, Integral, Mul, S, Symbol, Tuple, expand, oo
+from sympy import Add, DiracDelta, Expr, Function, Integral, Mul, S, Symbol, Tuple, expand, oo
 
+from ntksym.check.density import density
 from ntksym.check.pieces import knots, resolved, without_masses
 from ntksym.language import GaussianExpectation, u, v
 
@@ -38,24 +39,24 @@ def _integral(function: Expr, limits: Tuple) -> Expr:
 
 def _expectation(integrand: Expr, *law: Expr) -> Expr:
     bound = [u, v][: 1 if len(law) == 1 else 2]
+    if integrand.has(DiracDelta):
+        terms = Add.make_args(expand(integrand, power_exp=False))
+        return Add(*(_mass(term, law) for term in terms))
     total = []
-    for term, left in without_masses(integrand, bound):
-        if len(left) < len(bound):
-            total.append(_mass(integrand, term, left, law))
-            continue
-        for cell in product(*(_cells(term, x) for x in bound)):
-            inside = dict(zip(bound, map(_middle, cell), strict=True))
-            total.append(_linear(resolved(term, inside), law, cell))
+    for cell in product(*(_cells(integrand, x) for x in bound)):
+        inside = dict(zip(bound, map(_middle, cell), strict=True))
+        total.append(_linear(resolved(integrand, inside), law, cell))
     return Add(*total)
 
 
-def _mass(integrand: Expr, term: Expr, left: list[Symbol], law: tuple[Expr, ...]) -> Expr:
-    from ntksym.check.enclosure import density
-
-    if left:
-        raise ValueError("a mass in one of two variables")
-    whole = integrand * density(GaussianExpectation(integrand, *law))
-    return Add(*(value for value, _ in without_masses(whole, [u, v][: 1 if len(law) == 1 else 2])))
+def _mass(term: Expr, law: tuple[Expr, ...]) -> Expr:
+    if not term.has(DiracDelta):
+        return _expectation(term, *law)
+    node = GaussianExpectation(term, *law)
+    ((value, left),) = without_masses(term * density(node), node.bound_symbols)
+    if value != 0 and left:
+        raise ValueError(f"a mass in one of two variables: {term}")
+    return value
 
 
 def _cells(term: Expr, x: Symbol) -> Iterator[Interval]:
@@ -91,7 +92,7 @@ def _atom(formula: Expr, law: tuple[Expr, ...], cell: tuple[Interval, ...]) -> E
         return below - _atom(mirrored, law, ((S.Zero, oo), (S.Zero, oo)))
     if len(law) == 1 and formula == 1 and cell[0] == (S.Zero, oo):
         return S.Half
-    return Atom(formula, Tuple(*law), Tuple(*(Tuple(*ends) for ends in cell)))
+    return Atom(formula, *law, *(end for ends in cell for end in ends))
 
 
 def _factors(formula: Expr) -> tuple[Expr, Expr] | None:

@@ -7,8 +7,9 @@ from itertools import product
 from typing import Any
 
 from flint import arb
-from sympy import Add, Derivative, Dummy, Expr, Integral, Rational, Symbol, exp, expand, pi, sqrt
+from sympy import Add, Derivative, Dummy, Expr, Integral, Rational, Symbol, expand
 
+from ntksym.check.density import density
 from ntksym.check.pieces import intervals, resolved, without_masses
 from ntksym.check.sample import Point
 from ntksym.check.tails import tail
@@ -17,21 +18,11 @@ from ntksym.evaluate.cubature import Box, integral
 from ntksym.language import GaussianExpectation
 
 BITS = 64
-REACH = Rational(8)
-"""Half the box, in standard deviations: what lies outside is below 1e-11 for polynomial growth."""
-TOLERANCE = 1e-11
+REACH = Rational(15, 2)
+"""Half the box, in standard deviations: what lies outside is below 1e-9 for polynomial growth."""
+TOLERANCE = 1e-10
 
 Known = dict[Expr, arb]
-
-
-def density(node: GaussianExpectation) -> Expr:
-    """The density of the law, as an expression in u and v."""
-    if len(node.law) == 1:
-        ((x,), (q,)) = node.bound_symbols, node.law
-        return exp(-(x**2) / (2 * q)) / sqrt(2 * pi * q)
-    (x, y), (qx, qy, k) = node.bound_symbols, node.law
-    minor = qx * qy - k**2
-    return exp(-(qy * x**2 - 2 * k * x * y + qx * y**2) / (2 * minor)) / (2 * pi * sqrt(minor))
 
 
 def enclose(expr: Expr, point: Point, known: Known) -> arb:

@@ -7,7 +7,7 @@ rules of the calculus.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 from sympy import (
     DiracDelta,
@@ -133,14 +133,19 @@ BASE = (
 def instance_of(claim: Claim) -> Lemma | None:
     """The lemma of which ``claim`` is an instance, or ``None``."""
     gone = [n for n in _nodes(claim.lhs) if n not in _nodes(claim.rhs)]
-    right = canonical(claim.rhs)
     for lemma in BASE:
         choices = [list(lemma.instances(node)) for node in gone]
-        for choice in product(*choices[:4]) if len(gone) <= 4 else ():
-            left = canonical(claim.lhs.xreplace(dict(zip(gone, choice, strict=True))))
-            if vanishes(left - right):
+        for choice in islice(product(*choices), 16):
+            if _same(claim.lhs.xreplace(dict(zip(gone, choice, strict=True))), claim.rhs):
                 return lemma
     return None
+
+
+def _same(left: Expr, right: Expr) -> bool:
+    try:
+        return vanishes(canonical(left) - canonical(right))
+    except ValueError:
+        return False
 
 
 def _nodes(expr: Expr) -> list[Expr]:

@@ -1,0 +1,132 @@
+"""``check``: every line of a derivation before its witnesses."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from flint import arb
+from sympy import Expr
+
+from ntksym.check.enclosure import enclose
+from ntksym.check.lemmas import by_calculus, instance_of
+from ntksym.check.quadrature import RESOLUTIONS, Quadrature, approximate
+from ntksym.check.sample import Point, points
+from ntksym.check.vanish import vanishes
+from ntksym.check.verdict import Line, Report, Section, Verdict, Witness
+from ntksym.evaluate import width
+from ntksym.language import Claim, inert
+
+NARROW = 1e-7
+CLOSE = 1e-9
+CLEAR = 1e-6
+"""A floating difference refutes only when it is far above what the quadrature itself is off by."""
+
+
+class Step(Protocol):
+    claim: Claim
+    inner: tuple[Any, ...]
+
+
+class Chain(Protocol):
+    title: str
+    steps: tuple[Any, ...]
+    stuck_on: Expr | None
+
+    def parts(self) -> Iterable[Any]: ...
+
+
+def check(derivation: Chain, progress: Callable[[str], None] | None = None) -> Report:
+    """A verdict for each line of ``derivation``, of what stands inside and of what stands beside it.
+
+    The witnesses of a line: *symbolic* (its two sides differ by zero, or it is an instance of a
+    lemma of the trusted base), *quadrature* (floating: its right side against the expectation that
+    the chain started from) and *balls* (rigorous). A line needs two that pass; one that refutes is
+    enough to refute. ``progress`` is told the title of each chain.
+    """
+    if not hasattr(derivation, "parts"):
+        raise TypeError(f"derivation: expected a Derivation, got {type(derivation).__name__}")
+    sections = []
+    for part in derivation.parts():
+        if progress:
+            progress(part.title)
+        sections.append(Section(part.title, tuple(_lines(part))))
+    return Report(tuple(sections))
+
+
+def _lines(chain: Chain) -> Iterable[Line]:
+    if chain.stuck_on is not None:
+        yield Line(Claim(chain.stuck_on, chain.stuck_on), (_stuck(chain.stuck_on),))
+    if not chain.steps:
+        return
+    root = chain.steps[0].claim.lhs
+    at = points(*(s for step in chain.steps for s in (step.claim.lhs, step.claim.rhs)))
+    known: dict[Expr, arb] = {}
+    levels = [Quadrature(nodes) for nodes in RESOLUTIONS]
+    for step in chain.steps:
+        symbolic = witness_symbolic(step.claim, [inner for inner in step.inner])
+        quadrature = witness_quadrature(Claim(root, step.claim.rhs), at, levels)
+        witnesses = [symbolic, quadrature]
+        if symbolic.verdict < Verdict.PROVED:
+            witnesses.append(witness_balls(step.claim, at, known))
+        if not inert(step.claim.rhs):
+            witnesses.append(witness_balls(Claim(root, step.claim.rhs), at, known))
+        yield Line(step.claim, tuple(witnesses))
+
+
+def _stuck(expr: Expr) -> Witness:
+    return Witness("rules", Verdict.UNKNOWN, f"no rule applies to {expr}")
+
+
+def witness_symbolic(claim: Claim, inner: list[Any]) -> Witness:
+    """PROVED by algebra, by differentiation, by a lemma, or by the derivations inside the line."""
+    name = "symbolic"
+    given = {derivation.lhs: derivation.rhs for derivation in inner}
+    left = claim.lhs.xreplace(given)
+    try:
+        if vanishes(left - claim.rhs):
+            how = "by the derivation of the integrand" if given else "the difference is zero"
+            return Witness(name, Verdict.PROVED, how)
+        if by_calculus(claim):
+            return Witness(name, Verdict.PROVED, "equal at c = 0, and equal derivatives in c")
+        lemma = instance_of(claim)
+    except ValueError as error:
+        return Witness(name, Verdict.UNKNOWN, str(error))
+    if lemma is None:
+        return Witness(name, Verdict.UNKNOWN, "not reduced to zero, no instance of a lemma")
+    return Witness(name, Verdict.PROVED, f"instance of: {lemma.name}")
+
+
+def witness_quadrature(claim: Claim, at: list[Point], levels: list[Quadrature]) -> Witness:
+    """AGREES where both sides' floating values do, at every point."""
+    name, worst = "quadrature", 0.0
+    for point in at:
+        try:
+            (a, doubt_a), (b, doubt_b) = (
+                approximate(x, point, levels) for x in (claim.lhs, claim.rhs)
+            )
+        except (ValueError, TypeError) as error:
+            return Witness(name, Verdict.UNKNOWN, str(error))
+        off, doubt, scale = abs(a - b), doubt_a + doubt_b, max(1.0, abs(a))
+        if off > CLEAR * scale and off > 1e3 * doubt:
+            return Witness(name, Verdict.REFUTED, f"{a:.12g} against {b:.12g} at {_at(point)}")
+        worst = max(worst, (off + doubt) / scale)
+    verdict = Verdict.AGREES if worst <= CLOSE else Verdict.UNKNOWN
+    return Witness(name, verdict, f"both sides within {worst:.1e} at {len(at)} points")
+
+
+def witness_balls(claim: Claim, at: list[Point], known: dict[Expr, arb]) -> Witness:
+    """ENCLOSED where narrow balls of both sides overlap, REFUTED where balls are apart."""
+    name, widest = "balls", 0.0
+    for point in at:
+        try:
+            left, right = (enclose(x, point, known) for x in (claim.lhs, claim.rhs))
+        except ValueError as error:
+            return Witness(name, Verdict.UNKNOWN, str(error))
+        if left.is_finite() and right.is_finite() and not left.overlaps(right):
+            return Witness(name, Verdict.REFUTED, f"{left} and {right} are apart at {_at(point)}")
+        widest = max(widest, width(left), width(right))
+    verdict = Verdict.ENCLOSED if widest <= NARROW else Verdict.UNKNOWN
+    return Witness(name, verdict, f"balls of radius {widest:.1e} overlap at {len(at)} points")
+
+
+def _at(point: Point) -> str:
+    return ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
