@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from flint import arb
-from sympy import Expr
+from sympy import Derivative, Expr
 
 from ntksym.check.enclosure import enclose
 from ntksym.check.lemmas import by_calculus, instance_of
@@ -80,7 +80,7 @@ def witness_symbolic(claim: Claim, inner: list[Any]) -> Witness:
     """PROVED by algebra, by differentiation, by a lemma, or by the derivations inside the line."""
     name = "symbolic"
     given = {derivation.lhs: derivation.rhs for derivation in inner}
-    left = claim.lhs.xreplace(given)
+    left = claim.lhs.xreplace(given).replace(Derivative, lambda f, *by: Derivative(f, *by).doit())
     try:
         if vanishes(left - claim.rhs):
             how = "by the derivation of the integrand" if given else "the difference is zero"

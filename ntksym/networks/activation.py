@@ -1,0 +1,119 @@
+"""Activations and the catalogue. One line in ``CATALOGUE`` adds one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+CATALOGUE: dict[str, tuple[str, Mapping[str, str]]] = {
+    "relu": ("Max(0, z)", {}),
+    "erf": ("erf(z)", {}),
+    "leaky_relu": ("Max(0, z) + alpha*Min(0, z)", {"alpha": "1/100"}),
+    "abs": ("Abs(z)", {}),
+    "identity": ("z", {}),
+}
+
+
+@dataclass(frozen=True)
+class Activation:
+    """A nonlinearity: a name, and an expression in ``ntksym.z``.
+
+    ``Activation(name, expr)`` takes a SymPy expression; a text is parsed safely, and only when the
+    expression is first needed. Raises ``ValueError`` where ``expr`` has symbols that are
+    neither ``z`` nor declared real or positive.
+
+    >>> from sympy import Max
+    >>> from ntksym.language import z
+    >>> Activation("relu", Max(0, z)).derivative
+    Heaviside(z)
+    """
+
+    name: str
+    definition: "Expr | str"
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.definition, str):
+            _validate(self.expr)
+
+    @cached_property
+    def expr(self) -> "Expr":
+        """The activation as a SymPy expression in ``z``."""
+        if isinstance(self.definition, str):
+            from ntksym.networks.text import parse
+
+            return parse(self.definition)
+        from sympy import sympify
+
+        return sympify(self.definition, strict=True)
+
+    @cached_property
+    def derivative(self) -> "Expr":
+        """d/dz, in the sense of distributions."""
+        from sympy import Heaviside, Max, Min, diff
+
+        from ntksym.language import z
+
+        order = self.expr.replace(Min, lambda *args: -Max(*(-a for a in args)))
+        return diff(order, z).replace(Heaviside, lambda x, *_: Heaviside(x))
+
+    def __hash__(self) -> int:
+        return hash((self.name, str(self.definition)))
+
+
+def _validate(expr: "Expr") -> None:
+    from ntksym.language import u, v, z
+
+    for symbol in expr.free_symbols - {z}:
+        if symbol.name == "z" or symbol in (u, v):
+            raise ValueError(f"expr: expected an expression in ntksym.z, got the symbol {symbol}")
+        if not symbol.is_real:
+            raise ValueError(f"expr: the parameter {symbol} must be declared real (real=True)")
+
+
+def catalogue() -> tuple[str, ...]:
+    """The names of the built-in activations."""
+    return tuple(CATALOGUE)
+
+
+def activation(name_or_text: "str | Activation", **parameters: Any) -> Activation:
+    """A catalogue entry by its name, or an activation from a text in ``z``, parsed safely.
+
+    Parameters are numbers or SymPy symbols: ``activation("leaky_relu", alpha=0.1)``,
+    ``activation("Max(z, a*z)", a=0.1)``. Raises ``ValueError`` for an unknown name (with the
+    nearest match) and for a text that the parser refuses; ``TypeError`` for anything but a text.
+    """
+    if isinstance(name_or_text, Activation):
+        return name_or_text
+    if not isinstance(name_or_text, str):
+        kind = type(name_or_text).__name__
+        raise TypeError(f"activation: expected a name, a text or an Activation, got {kind}")
+    if name_or_text in CATALOGUE:
+        text, defaults = CATALOGUE[name_or_text]
+        unknown = sorted(set(parameters) - set(defaults))
+        if unknown:
+            known = ", ".join(defaults) or "none"
+            raise ValueError(f"{name_or_text}: unknown parameter {unknown[0]!r}; known: {known}")
+        if not defaults:
+            return Activation(name_or_text, text)
+        return _parsed(name_or_text, text, {**defaults, **parameters})
+    if name_or_text.isidentifier() and name_or_text != "z":
+        nearest = get_close_matches(name_or_text.lower(), CATALOGUE, n=1)
+        hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
+        raise ValueError(
+            f"activation: unknown name {name_or_text!r}{hint} Known names: {', '.join(CATALOGUE)}"
+        )
+    return _parsed(name_or_text, name_or_text, parameters)
+
+
+def _parsed(name: str, text: str, parameters: Mapping[str, Any]) -> Activation:
+    from sympy import Rational
+
+    from ntksym.networks.text import parse
+
+    exact = {key: Rational(p) if isinstance(p, str) else p for key, p in parameters.items()}
+    shown = ", ".join(f"{key}={value}" for key, value in exact.items())
+    return Activation(f"{name}({shown})" if shown else name, parse(text, exact))

@@ -1,0 +1,156 @@
+"""The layers of a network in the NTK parametrisation, and how they may follow each other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from ntksym.networks.activation import Activation, activation
+
+BIAS = ("gaussian", "zero")
+
+
+@dataclass(frozen=True)
+class Dense:
+    r"""An affine layer :math:`y = \frac{w}{\sqrt n} W x + \beta b` with :math:`W\sim N(0,1)`.
+
+    ``bias_init="gaussian"``: b ~ N(0, 1). ``"zero"``: b is trained but starts at 0, so that the
+    covariance has no :math:`\beta^2` while the tangent kernel has. Numbers or SymPy expressions.
+    """
+
+    w_std: Any = 1
+    b_std: Any = 0
+    bias_init: str = "gaussian"
+
+    def __post_init__(self) -> None:
+        _standard_deviation("w_std", self.w_std)
+        _standard_deviation("b_std", self.b_std)
+        if self.bias_init not in BIAS:
+            raise ValueError(f"bias_init: expected one of {BIAS}, got {self.bias_init!r}")
+
+
+@dataclass(frozen=True)
+class Elementwise:
+    """An activation on each coordinate. Its input must be Gaussian: a Dense stands before it."""
+
+    activation: Activation
+
+    def __init__(self, activation_: "Activation | str") -> None:
+        object.__setattr__(self, "activation", activation(activation_))
+
+
+@dataclass(frozen=True)
+class Residual:
+    """``x + f(x)`` with f the layers inside; f ends in a Dense, so that the two parts are uncorrelated."""
+
+    layers: tuple["Layer", ...]
+
+    def __init__(self, *layers: "Layer") -> None:
+        object.__setattr__(self, "layers", _flat(layers))
+        if not self.layers or not isinstance(self.layers[-1], Dense):
+            raise ValueError("Residual: its last layer must be a Dense, so that x and f(x) decorrelate")
+
+
+Layer = Dense | Elementwise | Residual
+
+
+@dataclass(frozen=True)
+class Network:
+    """Layers from the input to the output, checked to have a Gaussian limit."""
+
+    layers: tuple[Layer, ...]
+
+    def __post_init__(self) -> None:
+        if not self.layers or not isinstance(self.layers[0], Dense):
+            raise ValueError("layers: a network starts with a Dense layer")
+        _gaussian(self.layers, False)
+
+    @property
+    def depth(self) -> int:
+        """The number of affine layers, those inside residual blocks included."""
+        return sum(isinstance(layer, Dense) for layer in flatten(self.layers))
+
+    @property
+    def activations(self) -> tuple[Activation, ...]:
+        """The different activations, in the order of first use."""
+        used = (layer.activation for layer in flatten(self.layers) if isinstance(layer, Elementwise))
+        return tuple(dict.fromkeys(used))
+
+
+def flatten(layers: tuple[Layer, ...]) -> Iterator[Layer]:
+    """The layers in order, those inside residual blocks in the place of the block."""
+    for layer in layers:
+        yield from flatten(layer.layers) if isinstance(layer, Residual) else (layer,)
+
+
+def serial(*layers: Layer | Network) -> Network:
+    """Layers one after the other; networks among them are taken apart.
+
+    >>> serial(Dense(), Elementwise("relu"), Dense()) == mlp("relu", depth=2)
+    True
+    """
+    return Network(_flat(layers))
+
+
+def mlp(
+    activation_: Activation | str,
+    depth: int,
+    w_std: Any = 1,
+    b_std: Any = 0,
+    bias_init: str = "gaussian",
+) -> Network:
+    """A fully connected network with ``depth`` affine layers, ``depth - 1`` of them hidden.
+
+    The convention of Jacot et al. (2018): ``depth=1`` is linear, ``depth=2`` has one hidden layer.
+    Raises ``ValueError`` for ``depth < 1``, a negative standard deviation or an unknown name.
+    """
+    if isinstance(depth, bool) or not isinstance(depth, int):
+        raise TypeError(f"depth: expected an integer, got {depth!r}")
+    if depth < 1:
+        raise ValueError(f"depth: expected at least 1 (1 is linear), got {depth}")
+    dense, nonlinear = Dense(w_std, b_std, bias_init), Elementwise(activation_)
+    return Network((dense, *(layer for _ in range(depth - 1) for layer in (nonlinear, dense))))
+
+
+def _flat(layers: Any) -> tuple[Layer, ...]:
+    flat: list[Layer] = []
+    for layer in layers:
+        if isinstance(layer, Network):
+            flat.extend(layer.layers)
+        elif isinstance(layer, Dense | Elementwise | Residual):
+            flat.append(layer)
+        else:
+            kind = type(layer).__name__
+            raise TypeError(f"layers: expected Dense, Elementwise, Residual or a Network, got {kind}")
+    return tuple(flat)
+
+
+def _gaussian(layers: tuple[Layer, ...], gaussian: bool) -> bool:
+    """Whether the output is Gaussian given whether the input is; an error where it must be."""
+    for layer in layers:
+        if isinstance(layer, Elementwise):
+            if not gaussian:
+                raise ValueError(
+                    "Elementwise: its input is not Gaussian; put a Dense layer between two activations"
+                )
+            gaussian = False
+        elif isinstance(layer, Residual):
+            _gaussian(layer.layers, gaussian)
+        else:
+            gaussian = True
+    return gaussian
+
+
+def _standard_deviation(name: str, value: Any) -> None:
+    if isinstance(value, str | bool | complex) or value is None:
+        raise TypeError(f"{name}: expected a number or a SymPy expression, got {value!r}")
+    if getattr(value, "free_symbols", None):
+        if value.is_negative:
+            raise ValueError(f"{name}: expected a value of at least 0, got {value}")
+        return
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name}: expected a number or a SymPy expression, got {value!r}") from None
+    if not isfinite(number) or number < 0:
+        raise ValueError(f"{name}: expected a finite value of at least 0, got {value}")
