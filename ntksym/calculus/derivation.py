@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
 
 from sympy import Expr, Integral
 
 from ntksym.language import Claim, Condition, GaussianExpectation
 
-Node = GaussianExpectation | Integral
+Node: TypeAlias = GaussianExpectation | Integral
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ class Derivation:
 
     def __post_init__(self) -> None:
         if not self.steps and self.stuck_on is None:
-            raise ValueError(f"steps: a derivation needs at least one line, got none ({self.title})")
-        for number, (step, following) in enumerate(zip(self.steps, self.steps[1:], strict=False), 1):
+            raise ValueError(f"steps: a proof needs at least one line, got none: {self.title}")
+        for number, (step, following) in enumerate(pairwise(self.steps), 1):
             if step.claim.rhs != following.claim.lhs:
                 raise ValueError(
                     f"steps: line {number + 1} must start where line {number} ended, at "

@@ -1,20 +1,21 @@
-"""The strategy: rules in order, all matching nodes at once, integrands by derivations of their own."""
+"""The strategy: rules in order, all matching nodes at once, integrands by chains of their own."""
 
 from collections.abc import Iterator
 
-from sympy import Expr, Integral, preorder_traversal
+from sympy import Expr, Integral, StrictLessThan, latex, preorder_traversal
 
 from ntksym.calculus.derivation import Derivation, Node, Rewrite, Rule, Step
 from ntksym.calculus.rules import rules
 from ntksym.calculus.rules.integration import tidy
-from ntksym.language import Claim, GaussianExpectation, expectations, inert
+from ntksym.language import Claim, Condition, GaussianExpectation, expectations, inert
 
 LONGEST = 60
 """No derivation needs as many lines; one that reaches them is going in circles."""
 
 WITHIN = Rule(
     name="lemma",
-    statement=r"f(t)=g(t)\ \text{for all } t\quad\Longrightarrow\quad \int_0^cf(t)\,dt=\int_0^cg(t)\,dt",
+    statement=r"f(t)=g(t)\ \text{for all } t\quad\Longrightarrow\quad "
+    r"\int_0^cf(t)\,dt=\int_0^cg(t)\,dt",
     where="the integrand by a derivation of its own",
     reference="billingsley1995",
     rewrite=lambda node: None,
@@ -41,7 +42,7 @@ def derive(expr: Expr, title: str) -> Derivation:
     steps: list[Step] = []
     current = expr
     while inert(current) and len(steps) < LONGEST:
-        step = _by_rule(current) or _within(current, title)
+        step = _by_rule(current) or _within(current)
         if step is None:
             return Derivation(title, tuple(steps), stuck_on=next(_nodes(current)))
         steps.append(step)
@@ -78,18 +79,32 @@ def _claim(expr: Expr, found: dict[Node, Rewrite]) -> Claim:
     return Claim(expr, expr.xreplace({n: r.result for n, r in found.items()}), tuple(where))
 
 
-def _within(expr: Expr, title: str) -> Step | None:
+def _within(expr: Expr) -> Step | None:
     """The first integral whose integrand holds an expectation: that expectation by itself."""
     for node in _nodes(expr):
         if isinstance(node, Integral):
-            inner = tuple(derive(e, f"{title}: the integrand") for e in expectations(node.function))
+            inner = tuple(derive(e, f"The integrand ${latex(e)}$") for e in expectations(node.function))
             if not inner:
                 return None
             closed = {derivation.lhs: derivation.rhs for derivation in inner if derivation.complete}
             result = Integral(node.function.xreplace(closed), *node.limits)
-            where = tuple(w for d in inner for w in d.claim.where)
-            claim = Claim(expr, expr.xreplace({node: result}), where)
+            inside = (condition for chain in inner for condition in chain.claim.where)
+            where = dict.fromkeys(_outside(condition, node) for condition in inside)
+            claim = Claim(expr, expr.xreplace({node: result}), tuple(where))
             if len(inner) == 1 and len(inner[0].steps) == 1 and inner[0].complete:
                 return Step(claim, inner[0].steps[0].rule)
             return Step(claim, WITHIN, inner)
     return None
+
+
+def _outside(condition: Condition, integral: Integral) -> Condition:
+    """A condition on the running variable t as one on the limits that is enough for it.
+
+    t^2 < d holds for every t from 0 to the upper limit as soon as it holds there.
+    """
+    ((t, _, upper),) = integral.limits
+    if isinstance(condition, str) or not condition.has(t):
+        return condition
+    if isinstance(condition, StrictLessThan) and condition.lhs == t**2 and not condition.rhs.has(t):
+        return condition.subs(t, upper)
+    return f"for all ${t}$ between $0$ and ${latex(upper)}$: ${latex(condition)}$"

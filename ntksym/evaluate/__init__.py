@@ -2,11 +2,11 @@
 
 from ntksym.evaluate.balls import Balls, narrowed, precision, width
 from ntksym.evaluate.decimals import Decimals, converged
-from ntksym.evaluate.primitives import SQRT, TABLE, Primitive, primitive
+from ntksym.evaluate.primitives import POWER, SQRT, TABLE, Hypot, Primitive, primitive
 from ntksym.evaluate.stable import radicals, stable
 from ntksym.evaluate.tape import Tape, record
 
 __all__ = [
-    "SQRT", "TABLE", "Balls", "Decimals", "Primitive", "Tape", "converged", "narrowed",
+    "POWER", "SQRT", "TABLE", "Balls", "Decimals", "Hypot", "Primitive", "Tape", "converged", "narrowed",
     "precision", "primitive", "radicals", "record", "stable", "width",
 ]  # fmt: skip

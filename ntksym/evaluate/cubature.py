@@ -7,13 +7,13 @@ in several variables the bounds of the single variables add up.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from typing import Any
 
 from flint import acb, arb
 
-NODES = 14
+NODES = 24
 ELLIPSES = (4, 2, 8)
 Box = tuple[tuple[arb, arb], ...]
 
@@ -29,14 +29,18 @@ def integral(f: Callable[..., Any], box: Box, tolerance: float, pieces: int = 40
     while waiting:
         part, allowed = waiting.pop()
         used += 1
-        if (small := _volume(part) * _size(f(*(a.union(b) for a, b in part)))) <= allowed:
-            total += arb(0, small)
+        whole = 1.0001 * _volume(part) * _size(f(*(a.union(b) for a, b in part)))
+        if whole <= allowed:
+            total += arb(0, whole)
             continue
-        errors = [_error(f, part, k, allowed / len(part)) for k in range(len(part))]
-        if sum(errors) <= allowed or used + len(waiting) >= pieces:
-            total += _rule(f, part) + arb(0, sum(errors))
+        last = used + len(waiting) >= pieces
+        share = float("inf") if last else allowed / len(part)
+        errors = [_error(f, part, k, share) for k in range(len(part))]
+        if last or max(errors) <= share:
+            total += _rule(f, part) + arb(0, min(sum(errors), 2 * whole))
         else:
-            waiting += [(half, allowed / 2) for half in _halves(part, errors)]
+            failed = [error > share for error in errors]
+            waiting += [(half, allowed / 2) for half in _halves(part, failed)]
     return total
 
 
@@ -65,7 +69,7 @@ def _nodes(lower: arb, upper: arb) -> list[tuple[arb, arb]]:
 def _error(f: Callable[..., Any], box: Box, axis: int, enough: float) -> float:
     """The bound for the rule in one variable, times the size of the box in the others.
 
-    The ellipses are tried until the bound is ``enough``.
+    The ellipses are tried until the bound is ``enough``; infinity where none gives it.
     """
     lower, upper = box[axis]
     half = float(((upper - lower) / 2).upper())
@@ -73,37 +77,43 @@ def _error(f: Callable[..., Any], box: Box, axis: int, enough: float) -> float:
     size = _volume(box[:axis] + box[axis + 1 :])
     best = float("inf")
     for r in ELLIPSES:
-        shrink = 64 / 15 * r ** (-2 * (NODES - 1)) / (1 - r**-2)
-        best = min(best, 1.0001 * half * size * shrink * _bound(f, box[axis], axis, others, r))
-        if best <= enough:
+        scale = 1.0001 * half * size * 64 / 15 * r ** (-2 * (NODES - 1)) / (1 - r**-2)
+        best = min(best, scale * _bound(f, box[axis], axis, others, r, enough / scale))
+        if best <= enough < float("inf"):
             break
     return best
 
 
-def _bound(f: Callable[..., Any], interval: Any, axis: int, others: list[Any], r: int) -> float:
-    """An upper bound of \\|f\\| on the ellipse (upper half: f is real on the reals) times the box."""
+def _bound(
+    f: Callable[..., Any], interval: Any, axis: int, others: list[Any], r: int, limit: float
+) -> float:
+    """An upper bound of \\|f\\| on the ellipse times the box, infinity where it exceeds ``limit``.
+
+    The upper half is enough: f is real on the reals. Its highest cells come first, because there f
+    is largest as a rule, and the search can end.
+    """
     (lower, upper), largest = interval, 0.0
     middle, half = (lower + upper) / 2, (upper - lower) / 2
     wide, high = half * (r + arb(1) / r) / 2, half * (r - arb(1) / r) / 2
-    cells = product(_split(middle - wide, middle + wide, 6), _split(arb(0), high, 4))
-    complex_cells = [acb(x, y) for x, y in cells]
-    for z in complex_cells:
+    rows, columns = _split(arb(0), high, 4), _split(middle - wide, middle + wide, 6)
+    for z in [acb(x, y) for y in reversed(rows) for x in columns]:
         for rest in product(*others):
             largest = max(largest, _size(f(*rest[:axis], z, *rest[axis:])))
-            if largest == float("inf"):
-                return largest
+            if largest > limit or largest == float("inf"):
+                return float("inf")
     return largest
 
 
 def _split(lower: arb, upper: arb, parts: int) -> list[arb]:
     edges = [lower + (upper - lower) * k / parts for k in range(parts + 1)]
-    return [a.union(b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [a.union(b) for a, b in pairwise(edges)]
 
 
-def _halves(box: Box, errors: Sequence[float]) -> list[Box]:
-    """Across the worst axis; the longest, where some bound is infinite and says nothing."""
-    worst = errors if max(errors) < float("inf") else [float((b - a).mid()) for a, b in box]
-    axis = worst.index(max(worst))
+def _halves(box: Box, failed: Sequence[bool]) -> list[Box]:
+    """Across the longest axis, where one whose bound failed counts four times its length."""
+    weights = [4 if bad else 1 for bad in failed]
+    lengths = [float((b - a).mid()) * k for (a, b), k in zip(box, weights, strict=True)]
+    axis = lengths.index(max(lengths))
     lower, upper = box[axis]
     middle = ((lower + upper) / 2).mid()
     return [(*box[:axis], side, *box[axis + 1 :]) for side in ((lower, middle), (middle, upper))]

@@ -11,6 +11,15 @@ import sympy
 from flint import acb, arb
 
 
+class Hypot(sympy.Function):
+    """sqrt(x**2 + y**2) as one function: no square of it overflows."""
+
+    nargs = 2
+
+    def fdiff(self, argindex: int = 1) -> sympy.Expr:
+        return self.args[argindex - 1] / self
+
+
 @dataclass(frozen=True)
 class Primitive:
     """One function in every number system.
@@ -53,6 +62,17 @@ def _ball_log(x: Any) -> Any:
     return _off_cut(x, isinstance(x, acb) and not x.real > 0).log()
 
 
+def _ball_abs(x: Any) -> Any:
+    """On complex balls the analytic branches x and -x, where the ball is in one half plane."""
+    if not isinstance(x, acb):
+        return abs(x)
+    return x if x.real > 0 else -x if x.real < 0 else acb(arb.nan())
+
+
+def ball_power(x: Any, y: Any) -> Any:
+    return _off_cut(x, isinstance(x, acb) and not x.real > 0) ** y
+
+
 def mp_sqrt(ctx: Any, x: Any) -> Any:
     """Rounding may leave a zero radicand slightly negative."""
     return ctx.sqrt(max(x, 0))
@@ -69,12 +89,18 @@ TABLE = {
         Primitive(sympy.asin, "math.asin({})", lambda ctx, x: ctx.asin(x), _ball_asin),
         Primitive(sympy.atan, "math.atan({})", lambda ctx, x: ctx.atan(x), _ball_atan),
         Primitive(sympy.erf, "math.erf({})", lambda ctx, x: ctx.erf(x), lambda x: x.erf()),
-        Primitive(sympy.Abs, "abs({})", lambda ctx, x: abs(x), lambda x: abs(x)),
+        Primitive(sympy.Abs, "abs({})", lambda ctx, x: abs(x), _ball_abs),
         Primitive(
             sympy.atan2,
             "math.atan2({}, {})",
             lambda ctx, y, x: ctx.atan2(y, x) if (y, x) != (0, 0) else ctx.zero,
             lambda y, x: arb.atan2(y, x) if not (y == 0 and x == 0) else arb(0),
+        ),
+        Primitive(
+            Hypot,
+            "math.hypot({}, {})",
+            lambda ctx, x, y: ctx.hypot(x, y),
+            lambda x, y: ball_sqrt(x * x + y * y),
         ),
         Primitive(sympy.Max, "max({}, {})", lambda ctx, x, y: max(x, y), lambda x, y: x.max(y)),
         Primitive(sympy.Min, "min({}, {})", lambda ctx, x, y: min(x, y), lambda x, y: x.min(y)),
@@ -82,6 +108,7 @@ TABLE = {
 }
 
 SQRT = Primitive(sympy.Pow, "math.sqrt({})", mp_sqrt, ball_sqrt)
+POWER = Primitive(sympy.Pow, "({}) ** ({})", lambda ctx, x, y: x**y, ball_power)
 
 
 def primitive(expr: sympy.Expr) -> Primitive:

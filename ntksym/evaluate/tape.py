@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import sympy
 from sympy import Expr, Pow, Rational, Symbol
 
-from ntksym.evaluate.primitives import SQRT, Primitive, primitive
+from ntksym.evaluate.primitives import POWER, SQRT, Primitive, primitive
 
 
 class System(Protocol):
@@ -81,4 +81,4 @@ def _power(expr: Pow, system: System) -> tuple[Callable[..., Any], tuple[Expr, .
     if exponent.is_Rational and exponent.q == 2:
         sqrt, n = system.column(SQRT), int(exponent.p)
         return (lambda x: sqrt(x) ** n), (base,)
-    return (lambda x, y: x**y), (base, exponent)
+    return system.column(POWER), (base, exponent)

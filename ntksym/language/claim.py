@@ -1,11 +1,12 @@
 """``Claim``: an equation and the conditions under which it holds."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from sympy import Expr, sympify
 from sympy.logic.boolalg import Boolean
 
-Condition = Boolean | str
+Condition: TypeAlias = Boolean | str
 """A SymPy relation, or one sentence (LaTeX mathematics between dollars)."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sympy import Derivative, Expr, Integral, preorder_traversal, sympify
 from sympy.printing.printer import Printer
 
-from ntksym.language.symbols import c, q1, q2, u, v
+from ntksym.language.symbols import q1, q2, u, v
 
 
 class GaussianExpectation(Expr):
@@ -57,7 +57,7 @@ class GaussianExpectation(Expr):
         return GaussianExpectation(integrand, *self.law)
 
     def _eval_subs(self, old: Expr, new: Expr) -> Expr | None:
-        return self if old in (u, v) else None
+        return self if old.free_symbols & {u, v} else None
 
     def _eval_derivative(self, symbol: Expr) -> Expr:
         return Derivative(self, symbol, evaluate=False)

@@ -14,7 +14,7 @@ def _quadratic(exponent: Expr, symbols: tuple[Expr, ...]) -> Matrix | None:
     if not all(sum(monomial) == 2 for monomial in poly.monoms()):
         return None
     form = Matrix(len(symbols), len(symbols), lambda i, j: -exponent.diff(symbols[i], symbols[j]))
-    return form if all(form[: k + 1, : k + 1].det().is_nonnegative for k in range(form.rows)) else None
+    return form if form.is_positive_semidefinite else None
 
 
 def _factor(node: Node) -> Rewrite | None:

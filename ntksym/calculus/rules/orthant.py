@@ -16,7 +16,9 @@ def _mass(node: GaussianExpectation, x: Expr) -> tuple[Expr, Expr] | None:
     for factor in Mul.make_args(node.integrand):
         match = isinstance(factor, DiracDelta) and factor.args[0].match(x - _point)
         rest = node.integrand / factor
-        if match and len(factor.args) == 1 and not rest.has(DiracDelta(x), Heaviside(x - match[_point])):
+        if not match or len(factor.args) > 1:
+            continue
+        if not rest.has(DiracDelta(x), Heaviside(x - match[_point])):
             return match[_point], rest
     return None
 
@@ -51,8 +53,8 @@ def _sift_one(node: GaussianExpectation) -> Rewrite | None:
 RULES = (
     Rule(
         name="Dirac mass",
-        statement=r"\mathbb E_{q_1,q_2,c}[\delta(u)\,\delta(v)]=\frac1{2\pi\sqrt{q_1q_2-c^2}},\qquad "
-        r"\mathbb E_q[\delta(u)\,f(u)]=\frac{f(0)}{\sqrt{2\pi q}}",
+        statement=r"\mathbb E_{q_1,q_2,c}[\delta(u)\,\delta(v)]=\frac1{2\pi\sqrt{q_1q_2-c^2}},"
+        r"\qquad \mathbb E_q[\delta(u)\,f(u)]=\frac{f(0)}{\sqrt{2\pi q}}",
         where=r"$\delta$ is the distributional derivative of $\theta$; $f$ continuous at $0$; "
         r"$c^2<q_1q_2$, so that the pair has a density",
         reference="schwartz1966",

@@ -31,7 +31,7 @@ def _price(node: Node) -> Rewrite | None:
     s = running(k)
     mixed = normal(normal(integrand.diff(u)).diff(v))
     rate = GaussianExpectation(mixed, qa, qb, s) if mixed.has(u, v) else mixed
-    where = (s**2 < qa * qb,) if mixed.has(DiracDelta) else ()
+    where = (k**2 < qa * qb,) if mixed.has(DiracDelta) else ()
     return Rewrite(node.under(qa, qb, 0) + Integral(rate, (s, 0, k)), where)
 
 
@@ -53,7 +53,7 @@ RULES = (
         statement=r"\mathbb E_{q_1,q_2,c}[f(u)\,g(v)]=\mathbb E_{q_1,q_2,0}[f(u)\,g(v)]"
         r"+\int_0^c\mathbb E_{q_1,q_2,t}[f'(u)\,g'(v)]\,dt",
         where=r"$f$ and $g$ of at most exponential growth, derivatives in the sense of "
-        r"distributions; where a $\delta$ appears, $t^2<q_1q_2$ (the end points are limits)",
+        r"distributions; where a $\delta$ appears, $c^2<q_1q_2$ (the end points are limits)",
         reference="price1958",
         rewrite=_price,
         probes=(

@@ -1,0 +1,41 @@
+"""The compiled functions of an activation: a committed module, or one generated in memory."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from ntksym.networks import Activation, activation, catalogue
+
+
+@dataclass(frozen=True)
+class Code:
+    """See the modules in ``generated`` for what each does."""
+
+    points: Callable[..., None]
+    tile: Callable[..., None]
+    line: Callable[..., None]
+
+
+def code(of: Activation) -> Code:
+    """The compiled functions of ``of``; a catalogue entry loads its committed module, no SymPy."""
+    namespace = _committed(of) or _generated(of)
+    return Code(namespace["points"], namespace["tile"], namespace["line"])
+
+
+def _committed(of: Activation) -> dict[str, Any] | None:
+    name = f"ntksym.lowering.generated.{of.name}"
+    if of.name not in catalogue() or find_spec(name) is None or activation(of.name) != of:
+        return None
+    return vars(import_module(name))
+
+
+def _generated(of: Activation) -> dict[str, Any]:
+    """Run in a namespace of its own. The source comes from a derived expression, never from text."""
+    from ntksym.lowering.generate import module
+
+    namespace: dict[str, Any] = {}
+    source = module(of).replace("**OPTIONS", "**{**OPTIONS, 'cache': False}")
+    exec(compile(source, f"<generated for {of.name}>", "exec"), namespace)
+    return namespace

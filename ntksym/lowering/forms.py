@@ -1,0 +1,133 @@
+r"""The dual of an activation in the variables that keep their digits.
+
+A pair of points is carried as its two gaps :math:`g_-=1-\rho` and :math:`g_+=1+\rho`, a point as
+its standard deviation s (before the activation) and t (after it). With
+:math:`c=s_1s_2\rho` and :math:`\rho^2=1-g_-g_+`
+
+.. math::
+    \arcsin\rho = \pm\bigl(\tfrac\pi2-\vartheta\bigr),\qquad
+    \vartheta=\operatorname{atan2}\bigl(\sqrt{g_-g_+},\,\pm\rho\bigr),
+
+so that 1 ∓ Σ/(t₁t₂) loses its constant term before any number is put in, and nothing cancels
+where two points are close (or opposite). The sign is that of ρ: there is a form for each.
+"""
+
+from dataclasses import dataclass
+
+from sympy import (
+    Add,
+    Expr,
+    Mul,
+    Poly,
+    Pow,
+    Symbol,
+    asin,
+    atan2,
+    expand,
+    factor_list,
+    fraction,
+    pi,
+    sqrt,
+    together,
+)
+
+from ntksym.evaluate import Hypot
+from ntksym.language import c, q1, q2
+from ntksym.networks.dual import Dual
+
+s1, s2, t1, t2 = (Symbol(name, positive=True) for name in ("s1", "s2", "t1", "t2"))
+minus, plus, root, angle = (
+    Symbol(name, nonnegative=True) for name in ("minus", "plus", "root", "angle")
+)
+rho = Symbol("rho", real=True)
+"""1 - rho, 1 + rho, sqrt(minus*plus), rho, and the angle whose cosine is \\|rho\\|."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What one activation does to a pair, for one sign of rho, in s1, s2, t1, t2 and the gaps."""
+
+    minus: Expr
+    plus: Expr
+    dot: Expr
+
+
+@dataclass(frozen=True)
+class Forms:
+    """``diagonal``: t**2 as a function of s1. ``rising``: rho >= 0. ``falling``: rho < 0."""
+
+    diagonal: Expr
+    rising: Form
+    falling: Form
+
+
+def forms(dual: Dual) -> Forms:
+    """The forms of a derived dual."""
+    diagonal = _diagonal(dual.sigma)
+    return Forms(diagonal, _form(dual, diagonal, 1), _form(dual, diagonal, -1))
+
+
+def _diagonal(sigma: Expr) -> Expr:
+    at_one = {rho: 1, root: 0, angle: 0}
+    return expand(_in_gaps(sigma, 1).subs(at_one).subs(s2, s1))
+
+
+def _form(dual: Dual, diagonal: Expr, sign: int) -> Form:
+    """1 - Σ/(t1 t2) and 1 + Σ/(t1 t2): the one that may vanish is expanded, the other follows."""
+    gap = minus if sign > 0 else plus
+    norm = _split(sqrt(diagonal)) * _split(sqrt(diagonal.subs(s1, s2)))
+    sigma = _in_gaps(dual.sigma, sign)
+    ratio = expand((sigma / norm).subs(rho, sign * (1 - gap)))
+    dot = expand(_in_gaps(dual.sigma_dot, sign))
+    at_end = ratio.subs({gap: 0, root: 0, angle: 0})
+    if at_end == 1:
+        less = expand(1 - ratio)
+        return Form(less, 2 - less, dot)
+    if at_end == -1:
+        more = expand(1 + ratio)
+        return Form(2 - more, more, dot)
+    plain = sigma / (t1 * t2) if ratio.has(s1, s2) else ratio
+    return Form(1 - plain, 1 + plain, dot)
+
+
+def _in_gaps(expr: Expr, sign: int) -> Expr:
+    """In s1, s2, rho, root and angle; every square root free of cancellation."""
+    expr = expr.replace(lambda e: isinstance(e, asin), lambda e: _arcsine(e.args[0], sign))
+    expr = expr.subs({q1: s1**2, q2: s2**2})
+    expr = expr.replace(lambda e: isinstance(e, Pow) and e.exp.is_Rational and e.exp.q == 2, _root)
+    return expr.subs(c, s1 * s2 * rho)
+
+
+def _arcsine(sine: Expr, sign: int) -> Expr:
+    n, d = fraction(together(sine))
+    squared = expand((d**2).subs({q1: s1**2, q2: s2**2}))
+    if squared == s1**2 * s2**2 and n == c:
+        return sign * (pi / 2 - angle)
+    rest = squared - expand(n**2).subs({q1: s1**2, q2: s2**2})
+    return atan2(n, sqrt(rest))
+
+
+def _root(power: Expr) -> Expr:
+    """sqrt(A - k c**2) = hypot(sqrt(A - k q1 q2), sqrt(k) s1 s2 root), since rho**2 = 1 - root**2."""
+    radicand, n = expand(power.base), int(2 * power.exp)
+    if not radicand.has(c):
+        return _split(sqrt(radicand)) ** n
+    poly = Poly(radicand, c)
+    k, rest = -poly.coeff_monomial(c**2), poly.coeff_monomial(1)
+    if poly.degree() != 2 or poly.coeff_monomial(c) != 0 or not k.is_positive:
+        return power
+    level = expand(rest - k * s1**2 * s2**2)
+    across = sqrt(k) * s1 * s2 * root
+    if level == 0:
+        return across**n
+    if all(term.is_positive for term in Add.make_args(level)):
+        return Hypot(_split(sqrt(level)), across) ** n
+    return power
+
+
+def _split(expr: Expr) -> Expr:
+    """The square root of a product as a product of roots: no product that overflows is formed."""
+    if not (isinstance(expr, Pow) and expr.exp.is_Rational and expr.base.is_polynomial(s1, s2)):
+        return expr
+    constant, factors = factor_list(expr.base)
+    return Mul(constant**expr.exp, *(base ** (n * expr.exp) for base, n in factors))

@@ -1,0 +1,98 @@
+"""Writes the module of an activation: its pair function, and the loops around it."""
+
+from pathlib import Path
+
+from ntksym.lowering.forms import Form, forms
+from ntksym.lowering.printer import ScalarPrinter, assignments
+from ntksym.networks import Activation
+from ntksym.networks.dual import dual
+
+HEADER = '''"""{name}: one layer of the recursion, as code. Written by ntksym.lowering.generate; do not edit.
+
+Σ = {sigma}
+Σ̇ = {sigma_dot}
+"""
+
+import math
+
+from numba import njit
+
+from ntksym.lowering.options import OPTIONS
+
+
+@njit(**OPTIONS)
+def point(s1):
+    """The standard deviation after the activation, from the one before it."""
+    return math.sqrt({diagonal})
+
+
+@njit(**OPTIONS)
+def pair(s1, t1, s2, t2, minus, plus):
+    """The gaps 1 - rho and 1 + rho after the activation, and Σ̇."""
+    rho = 0.5 * (plus - minus)
+    root = math.sqrt(minus * plus)
+    if rho >= 0.0:
+{rising}
+{falling}
+
+
+'''
+
+LOOPS = '''@njit(**OPTIONS)
+def points(s, t):
+    """``point`` of each entry."""
+    for i in range(s.size):
+        t[i] = point(s[i])
+
+
+@njit(**OPTIONS)
+def tile(s1, t1, s2, t2, minus, plus, theta):
+    """``pair`` on each pair of a row and a column, in place; ``theta`` is multiplied by Σ̇."""
+    for i in range(minus.shape[0]):
+        for j in range(minus.shape[1]):
+            less, more, dot = pair(s1[i], t1[i], s2[j], t2[j], minus[i, j], plus[i, j])
+            minus[i, j], plus[i, j] = max(less, 0.0), max(more, 0.0)
+            theta[i, j] *= dot
+
+
+@njit(**OPTIONS)
+def line(s, t, theta):
+    """``theta`` times Σ̇ on the diagonal, where rho = 1."""
+    for i in range(s.size):
+        theta[i] *= pair(s[i], t[i], s[i], t[i], 0.0, 2.0)[2]
+'''
+
+
+def module(of: Activation | str) -> str:
+    """The source of the module of an activation."""
+    derived = dual(of)
+    lowered = forms(derived)
+    return (
+        HEADER.format(
+            name=derived.activation.name,
+            sigma=derived.sigma,
+            sigma_dot=derived.sigma_dot,
+            diagonal=ScalarPrinter().doprint(lowered.diagonal),
+            rising=_branch(lowered.rising, "rho", 8),
+            falling=_branch(lowered.falling, "-rho", 4),
+        )
+        + LOOPS
+    )
+
+
+def _branch(form: Form, cosine: str, indent: int) -> str:
+    shared, (less, more, dot) = assignments([form.minus, form.plus, form.dot])
+    lines = [f"{symbol} = {code}" for symbol, code in shared]
+    names = {symbol.name for e in (form.minus, form.plus, form.dot) for symbol in e.free_symbols}
+    if "angle" in names:
+        lines.insert(0, f"angle = math.atan2(root, {cosine})")
+    if "t1" in names:
+        lines.append("if t1 * t2 == 0.0:")
+        lines.append(f"    return 1.0, 1.0, {dot}")
+    lines.append(f"return {less}, {more}, {dot}")
+    return "\n".join(" " * indent + line for line in lines)
+
+
+def path(name: str) -> Path:
+    """Where the module of a catalogue activation stands."""
+    return Path(__file__).parent / "generated" / f"{name}.py"

@@ -1,0 +1,1 @@
+"""Modules written by ntksym.lowering.generate, one per activation."""

@@ -1,0 +1,51 @@
+"""identity: one layer of the recursion, as code. Written by ntksym.lowering.generate; do not edit.
+
+Σ = c
+Σ̇ = 1
+"""
+
+import math
+
+from numba import njit
+
+from ntksym.lowering.options import OPTIONS
+
+
+@njit(**OPTIONS)
+def point(s1):
+    """The standard deviation after the activation, from the one before it."""
+    return math.sqrt((s1 * s1))
+
+
+@njit(**OPTIONS)
+def pair(s1, t1, s2, t2, minus, plus):
+    """The gaps 1 - rho and 1 + rho after the activation, and Σ̇."""
+    rho = 0.5 * (plus - minus)
+    root = math.sqrt(minus * plus)
+    if rho >= 0.0:
+        return minus, 2.0 - minus, 1.0
+    return 2.0 - plus, plus, 1.0
+
+
+@njit(**OPTIONS)
+def points(s, t):
+    """``point`` of each entry."""
+    for i in range(s.size):
+        t[i] = point(s[i])
+
+
+@njit(**OPTIONS)
+def tile(s1, t1, s2, t2, minus, plus, theta):
+    """``pair`` on each pair of a row and a column, in place; ``theta`` is multiplied by Σ̇."""
+    for i in range(minus.shape[0]):
+        for j in range(minus.shape[1]):
+            less, more, dot = pair(s1[i], t1[i], s2[j], t2[j], minus[i, j], plus[i, j])
+            minus[i, j], plus[i, j] = max(less, 0.0), max(more, 0.0)
+            theta[i, j] *= dot
+
+
+@njit(**OPTIONS)
+def line(s, t, theta):
+    """``theta`` times Σ̇ on the diagonal, where rho = 1."""
+    for i in range(s.size):
+        theta[i] *= pair(s[i], t[i], s[i], t[i], 0.0, 2.0)[2]

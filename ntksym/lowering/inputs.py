@@ -1,0 +1,60 @@
+"""What users pass as points, turned into float64 rows or refused."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Points:
+    """Unit rows and the standard deviations |x|/sqrt(n0) of the input kernel x·x'/n0."""
+
+    unit: np.ndarray
+    spread: np.ndarray
+
+    @property
+    def count(self) -> int:
+        return len(self.spread)
+
+
+def array(name: str, value: Any) -> np.ndarray:
+    """``value`` as a float64 array of shape (n, d); ``ValueError`` or ``TypeError`` otherwise."""
+    try:
+        given = np.asarray(value)
+        if given.dtype.kind not in "biuf":
+            raise TypeError(f"{name}: expected real numbers, got dtype {given.dtype}")
+        rows = np.ascontiguousarray(given, dtype=np.float64)
+    except ValueError as error:
+        raise ValueError(f"{name}: expected an array of shape (n, d): {error}") from None
+    if given.ndim != 2:
+        raise ValueError(f"{name}: expected shape (n, d), got shape {given.shape}")
+    if rows.shape[1] == 0:
+        raise ValueError(f"{name}: expected at least one column, got shape {rows.shape}")
+    if not np.isfinite(rows).all():
+        row, column = np.argwhere(~np.isfinite(rows))[0]
+        raise ValueError(f"{name}: expected finite numbers, got {rows[row, column]} at [{row}, {column}]")
+    return rows
+
+
+def pair_of_arrays(x: Any, y: Any | None) -> tuple[np.ndarray, np.ndarray | None]:
+    """X and Y with the same number of columns; Y stays ``None``."""
+    first = array("X", x)
+    if y is None:
+        return first, None
+    second = array("Y", y)
+    if first.shape[1] != second.shape[1]:
+        raise ValueError(
+            f"Y: expected {first.shape[1]} columns as in X, got shape {second.shape}"
+        )
+    return first, second
+
+
+def points(rows: np.ndarray) -> Points:
+    """Scaled by a power of two first, so that no square overflows or is lost."""
+    largest = np.abs(rows).max(axis=1, initial=0.0)
+    scale = np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0))))
+    scaled = rows / scale[:, None]
+    norm = np.sqrt(np.einsum("ij,ij->i", scaled, scaled))
+    unit = scaled / np.where(norm > 0, norm, 1.0)[:, None]
+    return Points(unit, scale * (norm / np.sqrt(rows.shape[1])))
