@@ -83,7 +83,9 @@ def _within(expr: Expr) -> Step | None:
     """The first integral whose integrand holds an expectation: that expectation by itself."""
     for node in _nodes(expr):
         if isinstance(node, Integral):
-            inner = tuple(derive(e, f"The integrand ${latex(e)}$") for e in expectations(node.function))
+            inner = tuple(
+                derive(e, f"The integrand ${latex(e)}$") for e in expectations(node.function)
+            )
             if not inner:
                 return None
             closed = {derivation.lhs: derivation.rhs for derivation in inner if derivation.complete}

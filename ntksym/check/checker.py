@@ -7,10 +7,10 @@ from flint import arb
 from sympy import Derivative, Expr
 
 from ntksym.check.enclosure import enclose
-from ntksym.check.lemmas import by_calculus, instance_of
 from ntksym.check.quadrature import RESOLUTIONS, Quadrature, approximate
 from ntksym.check.sample import Point, points
-from ntksym.check.vanish import vanishes
+from ntksym.check.symbolic.instances import by_calculus, instance_of
+from ntksym.check.symbolic.vanish import vanishes
 from ntksym.check.verdict import Line, Report, Section, Verdict, Witness
 from ntksym.evaluate import width
 from ntksym.language import Claim, inert
@@ -22,20 +22,24 @@ CLEAR = 1e-6
 
 
 class Step(Protocol):
-    claim: Claim
-    inner: tuple[Any, ...]
+    @property
+    def claim(self) -> Claim: ...
+    @property
+    def inner(self) -> tuple[Any, ...]: ...
 
 
 class Chain(Protocol):
-    title: str
-    steps: tuple[Any, ...]
-    stuck_on: Expr | None
-
+    @property
+    def title(self) -> str: ...
+    @property
+    def steps(self) -> tuple[Any, ...]: ...
+    @property
+    def stuck_on(self) -> Expr | None: ...
     def parts(self) -> Iterable[Any]: ...
 
 
 def check(derivation: Chain, progress: Callable[[str], None] | None = None) -> Report:
-    """A verdict for each line of ``derivation``, of what stands inside and of what stands beside it.
+    """A verdict for each line of ``derivation``, of what is inside and of what is beside it.
 
     The witnesses of a line: *symbolic* (its two sides differ by zero, or it is an instance of a
     lemma of the trusted base), *quadrature* (floating: its right side against the expectation that
@@ -62,21 +66,28 @@ def _lines(chain: Chain) -> Iterable[Line]:
     known: dict[Expr, arb] = {}
     levels = [Quadrature(nodes) for nodes in RESOLUTIONS]
     for step in chain.steps:
-        symbolic = witness_symbolic(step.claim, [inner for inner in step.inner])
-        quadrature = witness_quadrature(Claim(root, step.claim.rhs), at, levels)
-        witnesses = [symbolic, quadrature]
-        if symbolic.verdict < Verdict.PROVED:
-            witnesses.append(witness_balls(step.claim, at, known))
-        if not inert(step.claim.rhs):
-            witnesses.append(witness_balls(Claim(root, step.claim.rhs), at, known))
-        yield Line(step.claim, tuple(witnesses))
+        yield judge(step, root, at, levels, known)
+
+
+def judge(
+    step: Step, root: Expr, at: list[Point], levels: list[Quadrature], known: dict[Expr, arb]
+) -> Line:
+    """A line of the chain that started from ``root``; ``levels`` and ``known`` remember values."""
+    symbolic = witness_symbolic(step.claim, step.inner)
+    quadrature = witness_quadrature(Claim(root, step.claim.rhs), at, levels)
+    witnesses = [symbolic, quadrature]
+    if symbolic.verdict < Verdict.PROVED:
+        witnesses.append(witness_balls(step.claim, at, known))
+    if not inert(step.claim.rhs):
+        witnesses.append(witness_balls(Claim(root, step.claim.rhs), at, known))
+    return Line(step.claim, tuple(witnesses))
 
 
 def _stuck(expr: Expr) -> Witness:
     return Witness("rules", Verdict.UNKNOWN, f"no rule applies to {expr}")
 
 
-def witness_symbolic(claim: Claim, inner: list[Any]) -> Witness:
+def witness_symbolic(claim: Claim, inner: Iterable[Any]) -> Witness:
     """PROVED by algebra, by differentiation, by a lemma, or by the derivations inside the line."""
     name = "symbolic"
     given = {derivation.lhs: derivation.rhs for derivation in inner}
@@ -103,7 +114,7 @@ def witness_quadrature(claim: Claim, at: list[Point], levels: list[Quadrature]) 
             (a, doubt_a), (b, doubt_b) = (
                 approximate(x, point, levels) for x in (claim.lhs, claim.rhs)
             )
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, NameError, ArithmeticError) as error:
             return Witness(name, Verdict.UNKNOWN, str(error))
         off, doubt, scale = abs(a - b), doubt_a + doubt_b, max(1.0, abs(a))
         if off > CLEAR * scale and off > 1e3 * doubt:

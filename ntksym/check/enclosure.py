@@ -4,6 +4,7 @@ An expectation is its defining integral over a box, cut at the knots, plus a bou
 """
 
 from itertools import product
+from math import prod
 from typing import Any
 
 from flint import arb
@@ -35,7 +36,7 @@ def enclose(expr: Expr, point: Point, known: Known) -> arb:
 def _value(expr: Expr, known: Known) -> arb:
     found: dict[Expr, Symbol] = {}
     values: list[arb] = []
-    for node in expr.atoms(Integral) or set():
+    for node in expr.atoms(Integral):
         found[node] = Dummy()
         values.append(_remember(node, known, _of_integral))
     rest = expr.xreplace(found)
@@ -66,8 +67,11 @@ def _of_integral(node: Integral, known: Known) -> arb:
         if not nodes:
             total += _forward(record([term], [t], Balls()), (a, b))
             continue
-        (inner,) = nodes
-        scaled = inner.of(inner.integrand * term / inner)
+        inner = min(nodes, key=str)
+        factor = term / inner
+        if factor.has(GaussianExpectation):
+            raise ValueError(f"no ball for an integral that is not linear in expectations: {term}")
+        scaled = inner.of(inner.integrand * factor)
         total += _cubature(scaled, [t], [(a, b)])
     return total
 
@@ -89,14 +93,12 @@ def _cubature(node: GaussianExpectation, outer: list[Symbol], limits: list[tuple
     total = arb(0)
     for term, left in without_masses(node.integrand * density(node), node.bound_symbols):
         size = {x: _root_above(REACH, variances[x]) for x in left}
-        factor = node.integrand if len(left) == len(node.bound_symbols) else None
-        if factor is not None:
-            length = arb(1)
-            for a, b in limits:
-                length *= abs(b - a)
-            plain = factor.subs({s: Symbol(s.name, real=True) for s in outer})
+        if 0 < len(left) < len(node.bound_symbols):
+            raise ValueError(f"no ball for a mass in one of two variables: {term}")
+        if left:
+            length = prod((abs(b - a) for a, b in limits), start=arb(1))
             reach = {x: numbers.constant(size[x]) for x in left}
-            total += arb(0, (length * tail(plain, variances, reach)).upper())
+            total += arb(0, (length * tail(node.integrand, variances, reach)).upper())
         for piece in product(*(intervals(term, x, size[x]) for x in left)):
             middle = {x: (a + b) / 2 for x, (a, b) in zip(left, piece, strict=True)}
             box: Box = tuple((numbers.constant(a), numbers.constant(b)) for a, b in piece)
@@ -108,4 +110,4 @@ def _cubature(node: GaussianExpectation, outer: list[Symbol], limits: list[tuple
 
 def _root_above(factor: Rational, variance: arb) -> Rational:
     """A short rational number not below factor * sqrt(variance)."""
-    return Rational(int((factor * 16 * float(variance.sqrt().upper()))) + 1, 16)
+    return Rational(int(factor * 16 * float(variance.sqrt().upper())) + 1, 16)

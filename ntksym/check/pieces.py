@@ -19,6 +19,7 @@ from sympy import (
     sign,
     solve_linear,
 )
+from sympy.logic.boolalg import Boolean
 
 _KINKS = Heaviside, Max, Min, Abs, sign, Piecewise
 
@@ -58,7 +59,10 @@ def _switches(part: Expr) -> list[Expr]:
     if isinstance(part, Max | Min):
         return [a - b for i, a in enumerate(part.args) for b in part.args[i + 1 :]]
     if isinstance(part, Piecewise):
-        return [condition.lhs - condition.rhs for _, condition in part.args if condition != S.true]
+        conditions = [condition for _, condition in part.args if condition != S.true]
+        if not all(condition.is_Relational for condition in conditions):
+            raise ValueError(f"conditions: expected single inequalities in {part}")
+        return [condition.lhs - condition.rhs for condition in conditions]
     return [part.args[0]]
 
 
@@ -68,7 +72,10 @@ def resolved(expr: Expr, values: dict[Symbol, Expr]) -> Expr:
     def positive(argument: Expr) -> bool:
         return bool(argument.subs(values) > 0)
 
-    expr = expr.replace(Piecewise, lambda *pairs: next(e for e, c in pairs if c.subs(values) == S.true))
+    def branch(*pairs: tuple[Expr, Boolean]) -> Expr:
+        return next(e for e, condition in pairs if condition.subs(values) == S.true)
+
+    expr = expr.replace(Piecewise, branch)
     expr = expr.replace(Max, lambda *args: max(args, key=lambda a: a.subs(values)))
     expr = expr.replace(Min, lambda *args: min(args, key=lambda a: a.subs(values)))
     expr = expr.replace(Abs, lambda a: a if positive(a) else -a)

@@ -64,7 +64,7 @@ class Quadrature:
         return float(np.sum(w * f(scale * x) * np.exp(-(x**2) / 2)) / np.sqrt(2 * np.pi))
 
     def _pair(self, node: GaussianExpectation) -> float:
-        """u = sqrt(q1) x, v = (c/q1) u + sqrt(q2 - c^2/q1) y: the inner knots move with x."""
+        """With u = sqrt(q1) x, v = (c/q1) u + sqrt(q2 - c^2/q1) y: the inner knots move with x."""
         a, b, k = (float(entry) for entry in node.law)
         spread = np.sqrt(b - k * k / a)
         x, wx = _panels(_floats(node.integrand, u) / np.sqrt(a), self.nodes)
@@ -87,7 +87,10 @@ class Quadrature:
 def approximate(expr: Expr, point: Point, levels: list[Quadrature]) -> tuple[float, float]:
     """The value of ``expr`` at ``point``, and what the resolutions differ by."""
     expr = expr.replace(Derivative, lambda f, *s: Derivative(f, *s).doit()).xreplace(point)
-    coarse, fine = (level.value(expr) for level in levels)
+    with np.errstate(all="ignore"):
+        coarse, fine = (level.value(expr) for level in levels)
+    if not np.isfinite(fine - coarse):
+        raise ValueError(f"the quadrature gives no number: {coarse} and {fine}")
     return fine, abs(fine - coarse)
 
 

@@ -2,7 +2,7 @@
 
 from sympy import Expr, Rational, Symbol
 
-from ntksym.language import Claim, q, q1, q2
+from ntksym.language import q, q1, q2
 
 Point = dict[Symbol, Rational]
 
@@ -30,7 +30,3 @@ def _point(symbols: list[Symbol], variances: Point, others: tuple[tuple[int, int
         value = Rational(p, d) + Rational(len(point), 97)
         point[symbol] = variances.get(symbol, abs(value) if symbol.is_positive else value)
     return point
-
-
-def of_claim(claim: Claim) -> list[Point]:
-    return points(claim.lhs, claim.rhs)

@@ -48,7 +48,8 @@ def majorant(expr: Expr, bound: list[Symbol]) -> Majorant:
 def _exponential(exponent: Expr, bound: list[Symbol]) -> Majorant:
     if not exponent.is_polynomial(*bound):
         raise ValueError(f"no bound of growth is known for exp({exponent})")
-    constant, rates = arb(1), {}
+    constant = arb(1)
+    rates: dict[Symbol, arb] = {}
     for monomial, coefficient in Poly(exponent, *bound).terms():
         if sum(monomial) == 1:
             x = bound[monomial.index(1)]
@@ -61,7 +62,9 @@ def _exponential(exponent: Expr, bound: list[Symbol]) -> Majorant:
 
 
 def _product(parts: list[Majorant]) -> Majorant:
-    constant, powers, rates = arb(1), {}, {}
+    constant = arb(1)
+    powers: dict[Symbol, int] = {}
+    rates: dict[Symbol, arb] = {}
     for part in parts:
         constant *= part.constant
         powers = {x: powers.get(x, 0) + part.powers.get(x, 0) for x in powers | part.powers}
@@ -84,8 +87,10 @@ def tail(expr: Expr, variances: dict[Symbol, arb], reach: dict[Symbol, arb]) -> 
     total = arb(0)
     for x in variances:
         outside = _moment(m, x, variances[x], reach[x], arb(8) / 7) ** (arb(7) / 8)
-        rest = [_moment(m, y, variances[y], None, arb(8)) ** (arb(1) / 8) for y in variances if y != x]
-        total += outside * (rest[0] if rest else 1)
+        for y in variances:
+            if y != x:
+                outside *= _moment(m, y, variances[y], None, arb(8)) ** (arb(1) / 8)
+        total += outside
     return (m.constant * total).upper()
 
 

@@ -35,12 +35,13 @@ class Line:
 
     @property
     def verdict(self) -> Verdict:
-        """The strongest witness; but one refutation refutes, and one witness alone is not enough."""
-        verdicts = [witness.verdict for witness in self.witnesses]
-        if Verdict.REFUTED in verdicts:
+        """The strongest witness; but one refutation refutes, and one kind of witness is too few."""
+        if any(witness.verdict == Verdict.REFUTED for witness in self.witnesses):
             return Verdict.REFUTED
-        passed = [verdict for verdict in verdicts if verdict > Verdict.UNKNOWN]
-        return max(passed) if len(passed) >= 2 else Verdict.UNKNOWN
+        passed = [witness for witness in self.witnesses if witness.verdict > Verdict.UNKNOWN]
+        if len({witness.name for witness in passed}) < 2:
+            return Verdict.UNKNOWN
+        return max(witness.verdict for witness in passed)
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,9 @@ class Report:
         for section in self.sections:
             for number, line in enumerate(section.lines, 1):
                 if line.verdict < least:
-                    said = "; ".join(f"{w.name}: {w.verdict.name} ({w.detail})" for w in line.witnesses)
+                    said = (f"{w.name}: {w.verdict.name} ({w.detail})" for w in line.witnesses)
                     raise AssertionError(
                         f"{section.title}, line {number} is {line.verdict.name}, expected at least "
-                        f"{least.name}: {line.claim.lhs} = {line.claim.rhs}. {said}"
+                        f"{least.name}: {line.claim.lhs} = {line.claim.rhs}. {'; '.join(said)}"
                     )
         return self

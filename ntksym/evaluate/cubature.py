@@ -78,7 +78,8 @@ def _error(f: Callable[..., Any], box: Box, axis: int, enough: float) -> float:
     best = float("inf")
     for r in ELLIPSES:
         scale = 1.0001 * half * size * 64 / 15 * r ** (-2 * (NODES - 1)) / (1 - r**-2)
-        best = min(best, scale * _bound(f, box[axis], axis, others, r, enough / scale))
+        limit = enough / scale if scale > 0 else float("inf")
+        best = min(best, scale * _bound(f, box[axis], axis, others, r, limit))
         if best <= enough < float("inf"):
             break
     return best

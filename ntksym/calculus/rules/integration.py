@@ -37,7 +37,7 @@ def _term(term: Expr, t: Symbol) -> Expr | None:
         return factor * t ** (n + 1) / (n + 1)
     if len(powers) > 1:
         return None
-    (base, exponent), = powers.items()
+    ((base, exponent),) = powers.items()
     if isinstance(base, asin) and exponent == 1:
         primitive = _arcsine(base, int(n), t)
     else:

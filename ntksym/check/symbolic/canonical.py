@@ -7,7 +7,7 @@ that the expectation of a Dirac mass is a density.
 """
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 
 from sympy import Add, DiracDelta, Expr, Function, Integral, Mul, S, Symbol, Tuple, expand, oo
 
@@ -61,7 +61,7 @@ def _mass(term: Expr, law: tuple[Expr, ...]) -> Expr:
 
 def _cells(term: Expr, x: Symbol) -> Iterator[Interval]:
     edges = [-oo, *sorted({S.Zero, *knots(term, x)}), oo]
-    return zip(edges, edges[1:], strict=False)
+    return pairwise(edges)
 
 
 def _middle(interval: Interval) -> Expr:

@@ -1,6 +1,19 @@
 """Whether an expression is zero, decided by bounded algebra: yes, or don't know."""
 
-from sympy import Add, Dummy, Expr, Integral, Poly, Pow, asin, expand, fraction, sqrt, together
+from sympy import (
+    Add,
+    Dummy,
+    Expr,
+    Integral,
+    Poly,
+    Pow,
+    asin,
+    expand,
+    fraction,
+    preorder_traversal,
+    sqrt,
+    together,
+)
 
 from ntksym.language import GaussianExpectation
 
@@ -21,16 +34,10 @@ def vanishes(expr: Expr) -> bool:
     expr = _rooted(expr)
     if expand(expr, power_exp=False) == 0:
         return True
-    if sum(1 for _ in _walk(expr)) > _LARGEST:
+    if sum(1 for _ in preorder_traversal(expr)) > _LARGEST:
         return False
     numerator, _ = fraction(together(expr))
     return _reduced(numerator) == 0
-
-
-def _walk(expr: Expr):
-    yield expr
-    for part in expr.args:
-        yield from _walk(part)
 
 
 def _rooted(expr: Expr) -> Expr:

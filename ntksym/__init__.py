@@ -1,0 +1,63 @@
+"""Neural tangent kernels: derived, proved, printed, compiled, and to any number of digits.
+
+>>> import ntksym
+>>> ntksym.dual("relu").sigma_dot
+asin(c/(sqrt(q_1)*sqrt(q_2)))/(2*pi) + 1/4
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ntksym.calculus import Derivation
+    from ntksym.check import Report, Verdict, check
+    from ntksym.kernel import Kernel, nngp, ntk
+    from ntksym.language import Claim, GaussianExpectation, c, q1, q2, rho, z
+    from ntksym.networks import (
+        Activation,
+        Dense,
+        Elementwise,
+        Network,
+        Residual,
+        activation,
+        catalogue,
+        mlp,
+        serial,
+    )
+    from ntksym.networks.dual import Dual, dual
+    from ntksym.render import to_html, to_latex, to_pdf
+
+_HOMES = {
+    "ntksym.language": ("Claim", "GaussianExpectation", "c", "q1", "q2", "rho", "z"),
+    "ntksym.calculus": ("Derivation",),
+    "ntksym.check": ("Report", "Verdict", "check"),
+    "ntksym.render": ("to_html", "to_latex", "to_pdf"),
+    "ntksym.networks": (
+        "Activation", "Dense", "Elementwise", "Network", "Residual",
+        "activation", "catalogue", "mlp", "serial",
+    ),
+    "ntksym.networks.dual": ("Dual", "dual"),
+    "ntksym.kernel": ("Kernel", "nngp", "ntk"),
+}  # fmt: skip
+_WHERE = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Activation", "Claim", "Dense", "Derivation", "Dual", "Elementwise", "GaussianExpectation",
+    "Kernel", "Network", "Report", "Residual", "Verdict", "activation", "c", "catalogue", "check",
+    "dual", "mlp", "nngp", "ntk", "q1", "q2", "rho", "serial", "to_html", "to_latex", "to_pdf", "z",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Public names load their room when they are first asked for (PEP 562)."""
+    if name == "__version__":
+        return import_module("importlib.metadata").version("ntksym")
+    if name not in _WHERE:
+        raise AttributeError(f"module 'ntksym' has no attribute {name!r}")
+    value = getattr(import_module(_WHERE[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,155 @@
+"""``Kernel``: what a user holds. A network and its exits; everything is delegated."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from ntksym.networks import Activation, Network, mlp
+
+if TYPE_CHECKING:
+    from flint import arb
+    from mpmath import mpf
+    from sympy import Expr
+
+    from ntksym.calculus import Derivation
+    from ntksym.lowering.tiles import Engine
+    from ntksym.networks.dual import Dual
+    from ntksym.networks.recursion import Recursion
+    from ntksym.render import Document
+
+
+@dataclass(frozen=True)
+class Kernel:
+    r"""The infinite-width kernel of a network.
+
+    ``kind="ntk"``: the neural tangent kernel :math:`\Theta^{(L)}`; ``"nngp"``: the covariance
+    :math:`\Sigma^{(L)}`. NTK parametrisation, input kernel x·x'/n0 [jacot2018].
+
+    >>> import numpy as np
+    >>> kernel = ntk("relu", depth=3, b_std=0.1)
+    >>> X = np.array([[1.0, 2.0], [0.5, -1.0]])
+    >>> bool(np.allclose(kernel(X), [[float(kernel.evaluate(x, y)) for y in X] for x in X]))
+    True
+    """
+
+    network: Network
+    kind: Literal["ntk", "nngp"]
+
+    def __call__(
+        self, X: Any, Y: Any = None, *, dtype: Any = None, out: np.ndarray | None = None
+    ) -> np.ndarray:
+        """The Gram matrix K(X, Y) of shape (n, m) for X (n, d) and Y (m, d); K(X, X) without Y.
+
+        ``dtype`` is float64 (default) or float32; ``out`` takes the result where it is given.
+        K(X, X) is computed once per pair and exactly symmetric. Raises ``ValueError`` for a wrong
+        shape, NaN or infinity, ``TypeError`` for a dtype that is not real.
+        """
+        from ntksym.lowering.gram import gram
+
+        return gram(self._engine, X, Y, dtype, out)
+
+    def diag(self, X: Any) -> np.ndarray:
+        """K(x, x) for each row of X, shape (n,)."""
+        from ntksym.lowering.gram import diagonal
+
+        return diagonal(self._engine, X)
+
+    def matmul(self, X: Any, V: Any, Y: Any = None) -> np.ndarray:
+        """K(X, Y) @ V without storing K: V is (m,) or (m, k), m the rows of Y (of X without Y)."""
+        from ntksym.lowering.gram import product
+
+        return product(self._engine, X, V, Y)
+
+    def evaluate(self, x: Any, y: Any, digits: int = 50) -> "mpf":
+        """K(x, y) for two points of shape (d,), taken as exact, to ``digits`` digits by mpmath."""
+        from ntksym.lowering.pairs import evaluate
+
+        return evaluate(self.network, self._duals, self.kind == "ntk", x, y, digits)
+
+    def enclose(self, x: Any, y: Any, bits: int = 128) -> "arb":
+        """An Arb ball that contains K(x, y), of relative radius at most 2**-bits."""
+        from ntksym.lowering.pairs import enclose
+
+        return enclose(self.network, self._duals, self.kind == "ntk", x, y, bits)
+
+    def expression(self, largest: int = 50_000) -> "Expr":
+        """The closed form in q1 = x·x/n0, q2 = x'·x'/n0 and c = x·x'/n0.
+
+        Its size grows exponentially with the depth; ``ValueError`` says how large it would be
+        where it has more than ``largest`` nodes. ``recursion`` never grows.
+        """
+        return self.recursion.expand(largest)
+
+    def on_sphere(self, rho: Any = None) -> "Expr":
+        """The kernel of two points with x·x = x'·x' = n0 as a function of their correlation."""
+        from sympy import expand, sympify
+
+        from ntksym import language
+
+        value = language.rho if rho is None else sympify(rho)
+        at = {language.q1: 1, language.q2: 1, language.c: value}
+        return self.recursion.at(at, lambda expr: expand(expr, deep=False))
+
+    @cached_property
+    def recursion(self) -> "Recursion":
+        """The kernel as named steps, at any depth."""
+        from ntksym.networks.recursion import recursion
+
+        return recursion(self.network, self._duals, self.kind == "ntk")
+
+    @cached_property
+    def derivation(self) -> "Derivation":
+        """One layer of the recursion from the expectations to their closed forms."""
+        from ntksym.networks.induction import induction
+
+        return induction(self.network, self._duals, self.kind == "ntk")
+
+    def document(self) -> "Document":
+        """The article on the recursion: statement, one layer derived, the steps, references."""
+        from ntksym.networks.induction import document
+
+        return document(self.network, self.recursion, self.derivation, self.kind == "ntk")
+
+    @cached_property
+    def _duals(self) -> "dict[Activation, Dual]":
+        from ntksym.networks.recursion import duals
+
+        return duals(self.network)
+
+    @cached_property
+    def _engine(self) -> "Engine":
+        from ntksym.lowering.gram import engine
+
+        return engine(self.network, self.kind == "ntk")
+
+    def _repr_latex_(self) -> str:
+        from ntksym.render import latex
+
+        return rf"$\displaystyle {latex(self.recursion.result)}$"
+
+
+def ntk(network: Network | Activation | str, **arguments: Any) -> Kernel:
+    """The neural tangent kernel of a network, or of the ``mlp`` of an activation.
+
+    >>> ntk("relu", depth=2).kind
+    'ntk'
+    """
+    return Kernel(_network(network, arguments), "ntk")
+
+
+def nngp(network: Network | Activation | str, **arguments: Any) -> Kernel:
+    """The covariance of the network's outputs at initialisation, same arguments as :func:`ntk`."""
+    return Kernel(_network(network, arguments), "nngp")
+
+
+def _network(network: Network | Activation | str, arguments: dict[str, Any]) -> Network:
+    if isinstance(network, Network):
+        if arguments:
+            names = ", ".join(arguments)
+            raise TypeError(f"a Network has its parameters already, got {names} beside it")
+        return network
+    if "depth" not in arguments:
+        raise TypeError("depth: expected the number of affine layers beside an activation, got none")
+    return mlp(network, **arguments)

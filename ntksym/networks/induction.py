@@ -1,0 +1,97 @@
+"""One layer of the recursion as a derivation, and the article on a kernel."""
+
+from typing import Any
+
+from sympy import Expr, Symbol
+
+from ntksym.calculus import Derivation, Rule, Step
+from ntksym.language import Claim, GaussianExpectation, c, q1, q2, u, v, z
+from ntksym.networks.dual import CONVENTIONS, Dual
+from ntksym.networks.layers import Network
+from ntksym.networks.recursion import Recursion
+from ntksym.render import Document, Equation, Paragraph, Proof, Rules, Section
+
+w = Symbol("w", positive=True)
+beta = Symbol("beta", nonnegative=True)
+theta = Symbol(r"\Theta^{(l)}", positive=True)
+
+LAYER = Rule(
+    name="dual",
+    statement=r"\mathbb E[\sigma(u)\sigma(v)]=\Sigma(q_1,q_2,c),\qquad "
+    r"\mathbb E[\sigma'(u)\sigma'(v)]=\dot\Sigma(q_1,q_2,c)",
+    where="by the derivations of the dual pair",
+    reference="jacot2018",
+    rewrite=lambda node: None,
+)
+
+
+def induction(network: Network, duals: dict[Any, Dual], tangent: bool) -> Derivation:
+    r"""From layer l to l + 1, for each activation of the network:
+
+    .. math:: \Theta^{(l+1)} = w^2\,\mathbb E[\sigma\sigma]+\beta^2
+        + w^2\,\mathbb E[\sigma'\sigma']\,\Theta^{(l)}.
+    """
+    if not network.activations:
+        return _linear(tangent)
+    first, *others = (_layer(duals[a], tangent) for a in network.activations)
+    return Derivation(first.title, first.steps, tuple(others))
+
+
+def _layer(dual: Dual, tangent: bool) -> Derivation:
+    dual.sigma, tangent and dual.sigma_dot
+    main = Derivation(dual.derivation.title, dual.derivation.steps)
+    parts = (main, *dual.derivation.companions[:1]) if tangent else (main,)
+    start: Expr = w**2 * _product(dual.activation.expr) + beta**2
+    if tangent:
+        start += w**2 * _product(dual.activation.derivative) * theta
+    closed = {part.lhs: part.rhs for part in parts}
+    claim = Claim(start, start.xreplace(closed), (c**2 < q1 * q2,))
+    name = r"\Theta^{(l+1)}" if tangent else r"\Sigma^{(l+1)}"
+    return Derivation(f"One layer with {dual.activation.name}: ${name}$", (Step(claim, LAYER, parts),))
+
+
+def _product(f: Expr) -> Expr:
+    return GaussianExpectation(f.subs(z, u) * f.subs(z, v), q1, q2, c) if f.has(z) else f**2
+
+
+def _linear(tangent: bool) -> Derivation:
+    """No activation: E[uv] = c."""
+    from ntksym.networks.dual import dual
+
+    return _layer(dual("identity"), tangent)
+
+
+def document(
+    network: Network, recursion: Recursion, derivation: Derivation, tangent: bool
+) -> Document:
+    """Statement, one layer derived, the steps of the recursion, rules and references."""
+    what = "neural tangent kernel" if tangent else "covariance kernel"
+    names = ", ".join(a.name for a in network.activations) or "no activation"
+    steps = [
+        block
+        for step in recursion.steps
+        for block in (Paragraph(f"{step.meaning}:"), Equation(Claim(step.symbol, step.expr)))
+    ]
+    return Document(
+        title=f"The {what} of a network of depth {network.depth} ({names})",
+        abstract=(
+            "The infinite-width kernel in the NTK parametrisation: all parameters start as "
+            r"$\mathcal{N}(0,1)$, weights enter as $w/\sqrt{n}$ and biases with $\beta$ [@jacot2018]."
+        ),
+        blocks=(
+            Section("Conventions"),
+            Paragraph(CONVENTIONS),
+            Paragraph(
+                r"Depth counts affine layers. $q_1=x\cdot x/n_0$, $q_2=x'\cdot x'/n_0$ and "
+                r"$c=x\cdot x'/n_0$ at the input; at layer $l$ the Gaussian pair has the law "
+                r"$\Sigma^{(l)}$ restricted to $x,x'$. The recursion is "
+                r"$\Theta^{(l+1)}=\Sigma^{(l+1)}+w^2\dot\Sigma^{(l+1)}\Theta^{(l)}$ [@jacot2018]."
+            ),
+            Section("One layer"),
+            Proof(derivation),
+            Section("The recursion"),
+            *steps,
+            Section("Rules"),
+            Rules(derivation.rules()),
+        ),
+    )
