@@ -7,6 +7,6 @@ from ntksym.evaluate.stable import radicals, stable
 from ntksym.evaluate.tape import Tape, record
 
 __all__ = [
-    "POWER", "SQRT", "TABLE", "Balls", "Decimals", "Hypot", "Primitive", "Tape", "converged", "narrowed",
-    "precision", "primitive", "radicals", "record", "stable", "width",
+    "POWER", "SQRT", "TABLE", "Balls", "Decimals", "Hypot", "Primitive", "Tape", "converged",
+    "narrowed", "precision", "primitive", "radicals", "record", "stable", "width",
 ]  # fmt: skip

@@ -25,6 +25,8 @@ def integral(f: Callable[..., Any], box: Box, tolerance: float, pieces: int = 40
     must be analytic or return a non-finite ball. When ``pieces`` boxes are not enough the answer
     is a wide ball, never a wrong one.
     """
+    if not box:
+        return f()
     total, waiting, used = arb(0), [(box, tolerance)], 0
     while waiting:
         part, allowed = waiting.pop()

@@ -77,8 +77,20 @@ def _power(expr: Pow, system: System) -> tuple[Callable[..., Any], tuple[Expr, .
     base, exponent = expr.args
     if exponent.is_Integer:
         n = int(exponent)
-        return (lambda x: 1 / x if n == -1 else x**n), (base,)
+        return (lambda x: whole_power(x, n)), (base,)
     if exponent.is_Rational and exponent.q == 2:
         sqrt, n = system.column(SQRT), int(exponent.p)
-        return (lambda x: sqrt(x) ** n), (base,)
+        return (lambda x: whole_power(sqrt(x), n)), (base,)
     return system.column(POWER), (base, exponent)
+
+
+def whole_power(x: Any, n: int) -> Any:
+    """x**n by multiplication: Arb's own power has no number for a ball around 0."""
+    if n < 0:
+        return 1 / whole_power(x, -n)
+    result = None
+    while n:
+        if n % 2:
+            result = x if result is None else result * x
+        x, n = x * x, n // 2
+    return 1 if result is None else result

@@ -53,7 +53,8 @@ class Exact:
         s1, s2 = (self.sqrt(exact(value / n)) for value in (a, b))
         one, zero = exact(1), exact(0)
         if a == 0 or b == 0:
-            return State(s1, s2, one, one, zero)
+            gaps = (zero, exact(2)) if a == b else (one, one)
+            return State(s1, s2, *gaps, zero)
         r = self.sqrt(exact(a * b))
         gap = exact(a * b - k * k) / (r * (r + exact(abs(k))))
         pair = (gap, one + exact(k) / r) if k >= 0 else (one - exact(k) / r, gap)
@@ -67,10 +68,10 @@ class Exact:
         s1, s2 = self.hypot(t1, inside), self.hypot(t2, inside)
         r, scaled, level = s1 * s2, t1 * t2, inside * inside
         if r == 0:
-            minus, plus = self.numbers.exact(1), self.numbers.exact(1)
+            minus, plus = state.minus, state.plus
         else:
             step = zero if self.same else t1 - t2
-            apart = level * step**2 / (r + scaled + level)
+            apart = level * step * step / (r + scaled + level)
             minus = (scaled * state.minus + apart) / r
             plus = (scaled * state.plus + 2 * level + apart) / r
         after = State(s1, s2, minus, plus, zero)
@@ -85,8 +86,8 @@ class Exact:
         angle = self.numbers.column(TABLE[f.atan2])(root, sign * rho)
         gaps, dot = branches[sign]
         at = (state.s1, t1, state.s2, t2, state.minus, state.plus, root, rho, angle)
-        one = self.numbers.exact(1)
-        minus, plus = (one, one) if t1 == 0 or t2 == 0 else gaps(*at)
+        zero = t1 == 0 or t2 == 0
+        minus, plus = (state.minus, state.plus) if zero else gaps(*at)
         return State(t1, t2, minus, plus, state.theta * dot(*at)[0])
 
     def join(self, kept: State, state: State) -> State:

@@ -88,7 +88,7 @@ def _branch(form: Form, cosine: str, indent: int) -> str:
         lines.insert(0, f"angle = math.atan2(root, {cosine})")
     if "t1" in names:
         lines.append("if t1 * t2 == 0.0:")
-        lines.append(f"    return 1.0, 1.0, {dot}")
+        lines.append(f"    return minus, plus, {dot}")
     lines.append(f"return {less}, {more}, {dot}")
     return "\n".join(" " * indent + line for line in lines)
 

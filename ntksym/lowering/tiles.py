@@ -94,7 +94,7 @@ class Engine:
         buffers = [row[: shape[0] * shape[1]].reshape(shape) for row in work]
         minus, plus, theta, out = buffers[:4]
         np.matmul(x.unit[rows], y.unit[cols].T, out=minus)
-        updates.start(x.unit[rows], y.unit[cols], minus, plus)
+        updates.start(x.unit[rows], y.unit[cols], left[0][rows], right[0][cols], minus, plus)
         theta[:] = 0.0
         kept: list[tuple[int, list[np.ndarray]]] = []
         free = list(range(4, len(buffers), 3))

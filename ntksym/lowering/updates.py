@@ -35,7 +35,7 @@ def affine(t1, s1, t2, s2, w, b, trained_b, minus, plus, theta):
                 less = (scaled * minus[i, j] + apart) / r
                 more = (scaled * plus[i, j] + 2.0 * b * b + apart) / r
             else:
-                less, more = 1.0, 1.0
+                less, more = minus[i, j], plus[i, j]
             minus[i, j], plus[i, j] = less, more
             covariance = 0.5 * r * (more - less)
             theta[i, j] = w * w * theta[i, j] + covariance + trained_b * trained_b
@@ -64,8 +64,11 @@ def join(a1, b1, a2, b2, minus, plus, theta, minus_a, plus_a, theta_a):
 
 
 @njit(**OPTIONS)
-def start(x, y, minus, plus):
-    """The gaps of unit rows from their products in ``minus``; close pairs from the rows themselves."""
+def start(x, y, s1, s2, minus, plus):
+    """The gaps of unit rows from their products in ``minus``; close pairs from the rows themselves.
+
+    Two zero vectors are one point: rho = 1.
+    """
     for i in range(minus.shape[0]):
         for j in range(minus.shape[1]):
             product = minus[i, j]
@@ -80,6 +83,8 @@ def start(x, y, minus, plus):
                     less, more = 0.5 * near, 2.0 - 0.5 * near
                 else:
                     less, more = 2.0 - 0.5 * near, 0.5 * near
+            if s1[i] == 0.0 and s2[j] == 0.0:
+                less, more = 0.0, 2.0
             minus[i, j], plus[i, j] = less, more
 
 

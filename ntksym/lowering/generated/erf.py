@@ -28,14 +28,14 @@ def pair(s1, t1, s2, t2, minus, plus):
         x2 = math.hypot(math.sqrt(2.0*(s1 * s1) + 2.0*(s2 * s2) + 1.0), root*x1)
         x3 = 2.0*x0*math.atan2(rho*x1, x2)/(t1*t2)
         if t1 * t2 == 0.0:
-            return 1.0, 1.0, 4.0*x0/x2
+            return minus, plus, 4.0*x0/x2
         return 1.0 - x3, x3 + 1.0, 4.0*x0/x2
     x0 = 1.0/math.pi
     x1 = 2.0*s1*s2
     x2 = math.hypot(math.sqrt(2.0*(s1 * s1) + 2.0*(s2 * s2) + 1.0), root*x1)
     x3 = 2.0*x0*math.atan2(rho*x1, x2)/(t1*t2)
     if t1 * t2 == 0.0:
-        return 1.0, 1.0, 4.0*x0/x2
+        return minus, plus, 4.0*x0/x2
     return 1.0 - x3, x3 + 1.0, 4.0*x0/x2
 
 
