@@ -51,7 +51,8 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
     for i in range(minus.shape[0]):
         for j in range(minus.shape[1]):
             less, more, dot = pair(s1[i], t1[i], s2[j], t2[j], minus[i, j], plus[i, j])
-            minus[i, j], plus[i, j] = max(less, 0.0), max(more, 0.0)
+            if t1[i] * t2[j] > 0.0:
+                minus[i, j], plus[i, j] = max(less, 0.0), max(more, 0.0)
             theta[i, j] *= dot
 
 
@@ -86,9 +87,6 @@ def _branch(form: Form, cosine: str, indent: int) -> str:
     names = {symbol.name for e in (form.minus, form.plus, form.dot) for symbol in e.free_symbols}
     if "angle" in names:
         lines.insert(0, f"angle = math.atan2(root, {cosine})")
-    if "t1" in names:
-        lines.append("if t1 * t2 == 0.0:")
-        lines.append(f"    return minus, plus, {dot}")
     lines.append(f"return {less}, {more}, {dot}")
     return "\n".join(" " * indent + line for line in lines)
 

@@ -27,15 +27,11 @@ def pair(s1, t1, s2, t2, minus, plus):
         x1 = 2.0*s1*s2
         x2 = math.hypot(math.sqrt(2.0*(s1 * s1) + 2.0*(s2 * s2) + 1.0), root*x1)
         x3 = 2.0*x0*math.atan2(rho*x1, x2)/(t1*t2)
-        if t1 * t2 == 0.0:
-            return minus, plus, 4.0*x0/x2
         return 1.0 - x3, x3 + 1.0, 4.0*x0/x2
     x0 = 1.0/math.pi
     x1 = 2.0*s1*s2
     x2 = math.hypot(math.sqrt(2.0*(s1 * s1) + 2.0*(s2 * s2) + 1.0), root*x1)
     x3 = 2.0*x0*math.atan2(rho*x1, x2)/(t1*t2)
-    if t1 * t2 == 0.0:
-        return minus, plus, 4.0*x0/x2
     return 1.0 - x3, x3 + 1.0, 4.0*x0/x2
 
 
@@ -52,7 +48,8 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
     for i in range(minus.shape[0]):
         for j in range(minus.shape[1]):
             less, more, dot = pair(s1[i], t1[i], s2[j], t2[j], minus[i, j], plus[i, j])
-            minus[i, j], plus[i, j] = max(less, 0.0), max(more, 0.0)
+            if t1[i] * t2[j] > 0.0:
+                minus[i, j], plus[i, j] = max(less, 0.0), max(more, 0.0)
             theta[i, j] *= dot
 
 
