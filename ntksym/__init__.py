@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "ntksym.language": ("Claim", "GaussianExpectation", "c", "q1", "q2", "rho", "z"),
     "ntksym.calculus": ("Derivation",),
-    "ntksym.check": ("Report", "Verdict", "check"),
+    "ntksym.check": ("Report", "Verdict"),
     "ntksym.render": ("to_html", "to_latex", "to_pdf"),
     "ntksym.networks": (
         "Activation", "Dense", "Elementwise", "Network", "Residual",
@@ -52,6 +52,8 @@ def __getattr__(name: str) -> Any:
     """Public names load their room when they are first asked for (PEP 562)."""
     if name == "__version__":
         return import_module("importlib.metadata").version("ntksym")
+    if name == "check":
+        return import_module("ntksym.check")
     if name not in _WHERE:
         raise AttributeError(f"module 'ntksym' has no attribute {name!r}")
     value = getattr(import_module(_WHERE[name]), name)

@@ -15,6 +15,9 @@ w = Symbol("w", positive=True)
 beta = Symbol("beta", nonnegative=True)
 theta = Symbol(r"\Theta^{(l)}", positive=True)
 
+PRINTED = 20
+"""An article writes out so many steps of a recursion; the others look alike."""
+
 LAYER = Rule(
     name="dual",
     statement=r"\mathbb E[\sigma(u)\sigma(v)]=\Sigma(q_1,q_2,c),\qquad "
@@ -67,11 +70,15 @@ def document(
     """Statement, one layer derived, the steps of the recursion, rules and references."""
     what = "neural tangent kernel" if tangent else "covariance kernel"
     names = ", ".join(a.name for a in network.activations) or "no activation"
+    shown = recursion.steps[:PRINTED]
     steps = [
         block
-        for step in recursion.steps
+        for step in shown
         for block in (Paragraph(f"{step.meaning}:"), Equation(Claim(step.symbol, step.expr)))
     ]
+    left = len(recursion.steps) - len(shown)
+    if left:
+        steps.append(Paragraph(f"The {left} steps that follow are the same with a higher index."))
     return Document(
         title=f"The {what} of a network of depth {network.depth} ({names})",
         abstract=(

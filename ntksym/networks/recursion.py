@@ -110,15 +110,15 @@ class Writer:
         inside = b2 if layer.bias_init == "gaussian" else S.Zero
         k = f"after {self.level} affine layer{'s' * (self.level > 1)}"
         values = Values(
-            self.name("q_1", w2 * at.q1 + inside, f"variance at x {k}"),
-            self.name("q_2", w2 * at.q2 + inside, f"variance at x' {k}"),
-            self.name("c", w2 * at.c + inside, f"covariance {k}"),
+            self.name("q_1", w2 * at.q1 + inside, f"Variance at $x$ {k}"),
+            self.name("q_2", w2 * at.q2 + inside, f"Variance at $x'$ {k}"),
+            self.name("c", w2 * at.c + inside, f"Covariance {k}"),
             S.Zero,
         )
         if not self.tangent:
             return values
         theta = values.c + (b2 - inside) + w2 * at.theta
-        return replace(values, theta=self.name(r"\Theta", theta, f"tangent kernel {k}"))
+        return replace(values, theta=self.name(r"\Theta", theta, f"Tangent kernel {k}"))
 
     def elementwise(self, dual: Dual, at: Values) -> Values:
         def sigma(a: Expr, b: Expr, k: Expr) -> Expr:
@@ -130,7 +130,7 @@ class Writer:
             return moved
         dot = dual.sigma_dot.subs({q1: at.q1, q2: at.q2, c: at.c}, simultaneous=True)
         self.level += 1
-        name = self.name(r"\dot{\Sigma}", dot, "expectation of the product of the derivatives")
+        name = self.name(r"\dot{\Sigma}", dot, "Expectation of the product of the derivatives")
         self.level -= 1
         return replace(moved, theta=name * at.theta)
 
@@ -138,7 +138,7 @@ class Writer:
         inner = self.walk(layer.layers, at)
         sums = (a + b for a, b in zip(_tuple(at), _tuple(inner), strict=True))
         texts = (r"\hat{q}_1", r"\hat{q}_2", r"\hat{c}", r"\hat{\Theta}")
-        named = (self.name(t, e, "sum of the two branches") for t, e in zip(texts, sums, strict=True))
+        named = (self.name(t, e, "Sum of the two branches") for t, e in zip(texts, sums, strict=True))
         return Values(*named)
 
 

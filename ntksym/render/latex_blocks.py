@@ -26,7 +26,11 @@ def prose(text: str) -> str:
 
 def equation(claim: Claim) -> str:
     where = f"\nHere {conditions(claim.where)}." if claim.where else ""
-    return _unnumbered([*_lhs(claim.lhs), *_rhs(claim.rhs)]) + where
+    if not claim.lhs.is_Atom:
+        return _unnumbered([*_lhs(claim.lhs), *_rhs(claim.rhs)]) + where
+    first, *rest = (fitted(row) for row in rows(claim.rhs, LINE))
+    below = (rf"  & \phantom{{{{}}={{}}}} {row}" for row in rest)
+    return _unnumbered([rf"  {latex(claim.lhs)} & = {first}", *below]) + where
 
 
 def _unnumbered(lines: list[str]) -> str:

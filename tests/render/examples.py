@@ -60,7 +60,7 @@ WITNESSES = (
 
 def report_on(derivation: Derivation, *verdicts: Verdict) -> Report:
     """Every line enclosed; or every line with one pair of witnesses of each of ``verdicts``."""
-    witnesses = tuple(Witness(f"by {x.name}", x, "so it is") for x in verdicts for _ in "ab")
+    witnesses = tuple(Witness(f"by {x.name}, {k}", x, "so it is") for x in verdicts for k in "ab")
     return Report(
         tuple(
             Section(part.title, tuple(Line(s.claim, witnesses or WITNESSES) for s in part.steps))
