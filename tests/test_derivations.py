@@ -31,8 +31,10 @@ def test_the_committed_article_is_current(script: Path, update: bool) -> None:
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_the_committed_article_compiles(script: Path, tmp_path: Path) -> None:
     source = script.with_suffix(".tex")
-    command = ["latexmk", "-norc", "-pdf", "-interaction=nonstopmode", f"-outdir={tmp_path}", source]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    options = ["-norc", "-pdf", "-interaction=nonstopmode", f"-outdir={tmp_path}"]
+    run = subprocess.run(
+        ["latexmk", *options, source], capture_output=True, text=True, timeout=120, check=False
+    )
     assert run.returncode == 0, run.stdout[-2000:]
     assert (tmp_path / f"{script.stem}.pdf").stat().st_size > 10_000
 

@@ -94,10 +94,14 @@ class Dual:
             ),
         )
 
-    def _repr_latex_(self) -> str:
+    def _repr_latex_(self) -> str | None:
         from ntksym.render import latex
 
-        return f"$\\displaystyle \\Sigma = {latex(self.sigma)}$"
+        if self.kind == "unknown":
+            return None
+        smooth = not self.activation.derivative.has(DiracDelta)
+        dot = rf",\quad \dot\Sigma = {latex(self.sigma_dot)}" if smooth else ""
+        return rf"$\displaystyle \Sigma = {latex(self.sigma)}{dot}$"
 
 
 CONVENTIONS = (

@@ -107,7 +107,7 @@ class Page:
         where = f"<p>Here {self.conditions(claim.where)}.</p>" if claim.where else ""
         if claim.lhs.is_Atom:
             first, *rest = rows(claim.rhs, LINE)
-            return _formula([f"{latex(claim.lhs)} = {first}", *rest]) + where
+            return _formula((f"{latex(claim.lhs)} = {first}", *rest)) + where
         return (
             f'{_formula(rows(claim.lhs, LINE))}\n<div class="line">{_rhs(claim.rhs)}</div>{where}'
         )

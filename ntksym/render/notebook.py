@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ntksym.calculus import Derivation
 from ntksym.render.document import Document, Proof, document_of
 from ntksym.render.html import fragment
 from ntksym.render.html_blocks import LINE
@@ -34,3 +35,8 @@ def _short(obj: Any) -> Document:
     document = document_of(obj)
     proofs = tuple(block for block in document.blocks if isinstance(block, Proof))
     return Document(document.title, "", proofs) if document is not obj and proofs else document
+
+
+# A derivation knows nothing of drawing, so its two methods for notebooks are put on from here.
+for _name, _show in (("_repr_html_", repr_html), ("_repr_latex_", repr_latex)):
+    setattr(Derivation, _name, _show)

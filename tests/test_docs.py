@@ -1,0 +1,26 @@
+"""The picture of the rooms is what the imports are now."""
+
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def test_the_picture_of_the_rooms_is_current(update: bool) -> None:
+    spec = spec_from_file_location("rooms", DOCS / "rooms.py")
+    rooms = module_from_spec(spec)
+    sys.modules["rooms"] = rooms
+    spec.loader.exec_module(rooms)
+    if update:
+        rooms.PICTURE.write_text(rooms.drawing(), encoding="utf-8")
+    assert rooms.PICTURE.read_text("utf-8") == rooms.drawing()
+
+
+def test_every_path_named_in_the_architecture_exists() -> None:
+    words = (DOCS / "architecture.md").read_text("utf-8").split("`")[1::2]
+    package = DOCS.parent / "ntksym"
+    paths = [word for word in words if "/" in word and " " not in word]
+    assert paths
+    for path in paths:
+        assert (package / path).exists() or (DOCS.parent / path).exists(), path
