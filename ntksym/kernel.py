@@ -37,6 +37,14 @@ class Kernel:
     network: Network
     kind: Literal["ntk", "nngp"]
 
+    def __post_init__(self) -> None:
+        if self.kind not in ("ntk", "nngp"):
+            raise ValueError(f"kind: expected 'ntk' or 'nngp', got {self.kind!r}")
+
+    def __reduce__(self) -> Any:
+        """Pickled by its definition: what was derived or compiled is found again when asked for."""
+        return Kernel, (self.network, self.kind)
+
     def __call__(
         self, X: Any, Y: Any = None, *, dtype: Any = None, out: np.ndarray | None = None
     ) -> np.ndarray:
@@ -82,15 +90,18 @@ class Kernel:
         """
         return self.recursion.expand(largest)
 
-    def on_sphere(self, rho: Any = None) -> "Expr":
-        """The kernel of two points with x·x = x'·x' = n0 as a function of their correlation."""
-        from sympy import expand, sympify
+    def on_sphere(self, rho: Any = None, largest: int = 50_000) -> "Expr":
+        """The kernel of two points with x·x = x'·x' = n0 as a function of their correlation.
+
+        ``ValueError`` where it has more than ``largest`` nodes, as in :meth:`expression`.
+        """
+        from sympy import S, expand, sympify
 
         from ntksym import language
 
         value = language.rho if rho is None else sympify(rho)
-        at = {language.q1: 1, language.q2: 1, language.c: value}
-        return self.recursion.at(at, lambda expr: expand(expr, deep=False))
+        at = {language.q1: S.One, language.q2: S.One, language.c: value}
+        return self.recursion.at(at, lambda expr: expand(expr, deep=False), largest)
 
     @cached_property
     def recursion(self) -> "Recursion":
@@ -151,5 +162,7 @@ def _network(network: Network | Activation | str, arguments: dict[str, Any]) -> 
             raise TypeError(f"a Network has its parameters already, got {names} beside it")
         return network
     if "depth" not in arguments:
-        raise TypeError("depth: expected the number of affine layers beside an activation, got none")
+        raise TypeError(
+            "depth: expected the number of affine layers beside an activation, got none"
+        )
     return mlp(network, **arguments)

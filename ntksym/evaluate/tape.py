@@ -70,7 +70,10 @@ def _operation(expr: Expr, system: System) -> tuple[Callable[..., Any], tuple[Ex
         return (lambda *factors: reduce(mul, factors)), expr.args
     if isinstance(expr, Pow):
         return _power(expr, system)
-    return system.column(primitive(expr)), expr.args
+    operation = system.column(primitive(expr))
+    if isinstance(expr, sympy.Max | sympy.Min):
+        return (lambda *args: reduce(operation, args)), expr.args
+    return operation, expr.args
 
 
 def _power(expr: Pow, system: System) -> tuple[Callable[..., Any], tuple[Expr, ...]]:

@@ -19,6 +19,7 @@ class GaussianExpectation(Expr):
     ``u`` and ``v`` are bound. The object is inert: rules rewrite it, it never rewrites itself.
 
     >>> from sympy import erf
+    >>> from ntksym.language import c
     >>> GaussianExpectation(erf(u) * erf(v), q1, q2, c).law
     (q_1, q_2, c)
     """

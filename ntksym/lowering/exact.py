@@ -46,6 +46,12 @@ class Exact:
     def hypot(self, x: Any, y: Any) -> Any:
         return self.numbers.column(TABLE[Hypot])(x, y)
 
+    def parameter(self, value: Any) -> Any:
+        """A fraction, or a SymPy constant, as a number."""
+        if isinstance(value, Fraction):
+            return self.numbers.exact(value)
+        return record([value], (), self.numbers)()[0]
+
     def start(self, x: Sequence[Fraction], y: Sequence[Fraction]) -> State:
         """x·x'/n0 and the gaps, from exact sums."""
         a, b, k = _dot(x, x), _dot(y, y), _dot(x, y)
@@ -61,7 +67,7 @@ class Exact:
         return State(s1, s2, *pair, zero)
 
     def affine(self, state: State, operation: Affine) -> State:
-        w, b = self.numbers.exact(operation.w_std), self.numbers.exact(operation.b_std)
+        w, b = self.parameter(operation.w_std), self.parameter(operation.b_std)
         zero = self.numbers.exact(0)
         inside, outside = (b, zero) if operation.random_bias else (zero, b)
         t1, t2 = w * state.s1, w * state.s2
@@ -153,7 +159,7 @@ def _fraction(name: str, entry: Any) -> Fraction:
         sign, mantissa, exponent, _ = entry._mpf_
         return Fraction(-mantissa if sign else mantissa) * Fraction(2) ** exponent
     try:
-        return Fraction(entry)
+        return Fraction(entry.item() if isinstance(entry, np.generic) else entry)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{name}: expected finite real numbers, got {entry!r}") from None
 

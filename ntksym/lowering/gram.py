@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from ntksym.lowering.code import code
-from ntksym.lowering.inputs import pair_of_arrays, points
+from ntksym.lowering.inputs import finite, pair_of_arrays, points, real
 from ntksym.lowering.program import program
 from ntksym.lowering.tiles import Engine
 from ntksym.networks import Network
@@ -50,12 +50,11 @@ def diagonal(engine: Engine, x: Any) -> np.ndarray:
 def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
     """K(X, Y) @ V, tile by tile: memory for X, Y, V and the result only."""
     first, second = pair_of_arrays(x, y)
-    vectors = np.asarray(v, dtype=np.float64)
+    vectors = real("V", v, "(m,) or (m, k)")
     count = len(first if second is None else second)
     if vectors.ndim not in (1, 2) or len(vectors) != count:
         raise ValueError(f"V: expected shape ({count},) or ({count}, k), got shape {vectors.shape}")
-    if not np.isfinite(vectors).all():
-        raise ValueError("V: expected finite numbers, got NaN or infinity")
+    finite("V", vectors)
     result = np.zeros((len(first), *vectors.shape[1:]))
     if result.size == 0 or count == 0:
         return result
@@ -69,14 +68,24 @@ def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
 
 
 def _target(shape: tuple[int, int], dtype: Any, out: np.ndarray | None) -> np.ndarray:
-    kind = np.dtype(dtype if dtype is not None else np.float64 if out is None else out.dtype)
-    if kind not in (np.float64, np.float32):
-        raise TypeError(f"dtype: expected float64 or float32, got {kind}")
+    if out is not None and not isinstance(out, np.ndarray):
+        raise TypeError(f"out: expected an ndarray of shape {shape}, got {type(out).__name__}")
+    kind = _kind(dtype if dtype is not None else np.float64 if out is None else out.dtype)
     if out is None:
         return np.empty(shape, kind)
-    if not isinstance(out, np.ndarray) or out.shape != shape or out.dtype != kind:
-        got = f"{out.dtype} {out.shape}" if isinstance(out, np.ndarray) else type(out).__name__
+    if out.shape != shape or out.dtype != kind:
+        got = f"{out.dtype} {out.shape}"
         raise ValueError(f"out: expected a {kind} array of shape {shape}, got {got}")
     if not out.flags.writeable:
         raise ValueError("out: expected a writeable array, got a read-only one")
     return out
+
+
+def _kind(dtype: Any) -> np.dtype[Any]:
+    try:
+        kind = np.dtype(dtype)
+    except TypeError as error:
+        raise TypeError(f"dtype: expected float64 or float32: {error}") from None
+    if kind not in (np.float64, np.float32):
+        raise TypeError(f"dtype: expected float64 or float32, got {kind}")
+    return kind

@@ -20,21 +20,33 @@ class Points:
 
 def array(name: str, value: Any) -> np.ndarray:
     """``value`` as a float64 array of shape (n, d); ``ValueError`` or ``TypeError`` otherwise."""
-    try:
-        given = np.asarray(value)
-        if given.dtype.kind not in "biuf":
-            raise TypeError(f"{name}: expected real numbers, got dtype {given.dtype}")
-        rows = np.ascontiguousarray(given, dtype=np.float64)
-    except ValueError as error:
-        raise ValueError(f"{name}: expected an array of shape (n, d): {error}") from None
-    if given.ndim != 2:
-        raise ValueError(f"{name}: expected shape (n, d), got shape {given.shape}")
+    rows = real(name, value, "(n, d)")
+    if rows.ndim != 2:
+        raise ValueError(f"{name}: expected shape (n, d), got shape {rows.shape}")
     if rows.shape[1] == 0:
         raise ValueError(f"{name}: expected at least one column, got shape {rows.shape}")
-    if not np.isfinite(rows).all():
-        row, column = np.argwhere(~np.isfinite(rows))[0]
-        raise ValueError(f"{name}: expected finite numbers, got {rows[row, column]} at [{row}, {column}]")
+    finite(name, rows)
     return rows
+
+
+def real(name: str, value: Any, shape: str) -> np.ndarray:
+    """``value`` as a contiguous float64 array of any shape; an error unless its numbers are real."""
+    try:
+        given = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{name}: expected an array of shape {shape}: {error}") from None
+    if given.dtype.kind not in "biuf":
+        raise TypeError(f"{name}: expected real numbers, got dtype {given.dtype}")
+    return np.asarray(given, dtype=np.float64, order="C")
+
+
+def finite(name: str, values: np.ndarray) -> None:
+    """``ValueError`` with the place of the first NaN or infinity."""
+    bad = np.argwhere(~np.isfinite(values))
+    if len(bad):
+        at = tuple(bad[0])
+        shown = ", ".join(map(str, at))
+        raise ValueError(f"{name}: expected finite numbers, got {values[at]} at [{shown}]")
 
 
 def pair_of_arrays(x: Any, y: Any | None) -> tuple[np.ndarray, np.ndarray | None]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ntksym.networks import Activation, Dense, Network, Residual
-from ntksym.networks.layers import Layer
+from ntksym.networks.layers import Layer, exact
 
 
 @dataclass(frozen=True)
 class Affine:
+    """The parameters are fractions, or SymPy constants such as sqrt(2)."""
+
     w_std: Any
     b_std: Any
     random_bias: bool
@@ -44,10 +46,14 @@ def _operations(layers: tuple[Layer, ...]) -> Iterator[Operation]:
             for name, value in (("w_std", layer.w_std), ("b_std", layer.b_std)):
                 if getattr(value, "free_symbols", None):
                     raise ValueError(f"{name}: expected a number to compute with, got {value}")
-            yield Affine(layer.w_std, layer.b_std, layer.bias_init == "gaussian")
+            random_bias = layer.bias_init == "gaussian"
+            yield Affine(exact(layer.w_std), exact(layer.b_std), random_bias)
         elif isinstance(layer, Residual):
             yield Fork()
             yield from _operations(layer.layers)
             yield Join()
         else:
+            named = getattr(layer.activation.definition, "free_symbols", ())
+            if free := sorted(symbol.name for symbol in named if symbol.name != "z"):
+                raise ValueError(f"{layer.activation.name}: expected a number for {free[0]}")
             yield Nonlinear(layer.activation)

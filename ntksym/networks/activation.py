@@ -102,7 +102,7 @@ def activation(name_or_text: "str | Activation", **parameters: Any) -> Activatio
         return _parsed(name_or_text, text, {**defaults, **parameters})
     if name_or_text.isidentifier() and name_or_text != "z":
         nearest = get_close_matches(name_or_text.lower(), CATALOGUE, n=1)
-        hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
+        hint = f"; did you mean {nearest[0]!r}?" if nearest else "."
         raise ValueError(
             f"activation: unknown name {name_or_text!r}{hint} Known names: {', '.join(CATALOGUE)}"
         )

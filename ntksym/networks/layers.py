@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from math import isfinite
+from operator import index
 from typing import Any
 
 from ntksym.networks.activation import Activation, activation
@@ -104,12 +106,28 @@ def mlp(
     The convention of Jacot et al. (2018): ``depth=1`` is linear, ``depth=2`` has one hidden layer.
     Raises ``ValueError`` for ``depth < 1``, a negative standard deviation or an unknown name.
     """
-    if isinstance(depth, bool) or not isinstance(depth, int):
+    if isinstance(depth, bool) or not hasattr(depth, "__index__"):
         raise TypeError(f"depth: expected an integer, got {depth!r}")
+    depth = index(depth)
     if depth < 1:
         raise ValueError(f"depth: expected at least 1 (1 is linear), got {depth}")
     dense, nonlinear = Dense(w_std, b_std, bias_init), Elementwise(activation_)
     return Network((dense, *(layer for _ in range(depth - 1) for layer in (nonlinear, dense))))
+
+
+def exact(parameter: Any) -> Any:
+    """A parameter as the number that a reader would write: a float 0.1 is 1/10.
+
+    Every engine reads parameters through this, so that all mean the same network. A SymPy
+    constant such as ``sqrt(2)``, or a symbol, stays as it is.
+
+    >>> exact(0.1)
+    Fraction(1, 10)
+    """
+    try:
+        return Fraction(str(parameter))
+    except ValueError:
+        return parameter
 
 
 def _flat(layers: Any) -> tuple[Layer, ...]:

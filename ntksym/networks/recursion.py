@@ -12,11 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Expr, S, Symbol, nsimplify, sympify
+from sympy import Expr, S, Symbol, sympify
 
 from ntksym.language import c, q1, q2
 from ntksym.networks.dual import Dual, dual
-from ntksym.networks.layers import Dense, Layer, Network, Residual
+from ntksym.networks.layers import Dense, Layer, Network, Residual, exact
 
 LARGEST = 50_000
 """``expand`` refuses to write more nodes than this unless told."""
@@ -64,16 +64,26 @@ class Recursion:
                 f"{largest:.1e}; use .recursion, whose {len(self.steps)} steps are the same "
                 "function, or pass a larger limit"
             )
-        return self._substituted({}, lambda expr: expr)
+        return self.at({}, lambda expr: expr, largest)
 
-    def at(self, values: dict[Symbol, Expr], tidy: Callable[[Expr], Expr]) -> Expr:
-        """The kernel with the input's symbols replaced, each step tidied."""
-        return self._substituted(dict(values), tidy)
+    def at(
+        self, values: dict[Symbol, Expr], tidy: Callable[[Expr], Expr], largest: int = LARGEST
+    ) -> Expr:
+        """The kernel with the input's symbols replaced, each step tidied.
 
-    def _substituted(self, known: dict[Symbol, Expr], tidy: Callable[[Expr], Expr]) -> Expr:
+        ``ValueError`` where a step would still have more than ``largest`` nodes.
+        """
+        known, sizes = dict(values), {key: _size(value, {}) for key, value in values.items()}
         for step in self.steps:
-            known[step.symbol] = tidy(step.expr.subs(known, simultaneous=True))
-        return tidy(self.result.subs(known, simultaneous=True))
+            size = _size(step.expr, sizes)
+            if size > largest:
+                raise ValueError(
+                    f"{step.symbol} would have about {float(size):.1e} nodes, more than "
+                    f"{largest:.1e}; use .recursion, or pass a larger limit"
+                )
+            known[step.symbol] = value = tidy(step.expr.xreplace(known))
+            sizes[step.symbol] = _size(value, {})
+        return tidy(self.result.xreplace(known))
 
 
 @dataclass
@@ -106,7 +116,7 @@ class Writer:
 
     def dense(self, layer: Dense, at: Values) -> Values:
         self.level += 1
-        w2, b2 = number(layer.w_std) ** 2, number(layer.b_std) ** 2
+        w2, b2 = (sympify(exact(value)) ** 2 for value in (layer.w_std, layer.b_std))
         inside = b2 if layer.bias_init == "gaussian" else S.Zero
         k = f"after {self.level} affine layer{'s' * (self.level > 1)}"
         values = Values(
@@ -122,13 +132,13 @@ class Writer:
 
     def elementwise(self, dual: Dual, at: Values) -> Values:
         def sigma(a: Expr, b: Expr, k: Expr) -> Expr:
-            return dual.sigma.subs({q1: a, q2: b, c: k}, simultaneous=True)
+            return dual.sigma.xreplace({q1: a, q2: b, c: k})
 
         moved = Values(sigma(at.q1, at.q1, at.q1), sigma(at.q2, at.q2, at.q2), S.Zero, S.Zero)
         moved = replace(moved, c=sigma(at.q1, at.q2, at.c))
         if not self.tangent:
             return moved
-        dot = dual.sigma_dot.subs({q1: at.q1, q2: at.q2, c: at.c}, simultaneous=True)
+        dot = dual.sigma_dot.xreplace({q1: at.q1, q2: at.q2, c: at.c})
         self.level += 1
         name = self.name(r"\dot{\Sigma}", dot, "Expectation of the product of the derivatives")
         self.level -= 1
@@ -156,13 +166,6 @@ def recursion(network: Network, duals: dict[Any, Dual], tangent: bool) -> Recurs
 def duals(network: Network) -> dict[Any, Dual]:
     """The dual of each activation of ``network``, derived."""
     return {activation: dual(activation) for activation in network.activations}
-
-
-def number(value: Any) -> Expr:
-    """A parameter as an exact number: 0.1 as 1/10, as a reader would write it."""
-    if isinstance(value, float):
-        return nsimplify(repr(value), rational=True)
-    return sympify(value)
 
 
 def _size(expr: Expr, sizes: dict[Symbol, int]) -> int:

@@ -22,7 +22,7 @@ def _factor(node: Node) -> Rewrite | None:
         return None
     symbols = tuple(node.bound_symbols)
     gaussians = [f for f in Mul.make_args(node.integrand) if isinstance(f, exp)]
-    rest = node.integrand / Mul(*gaussians)
+    rest = Mul(*(f for f in Mul.make_args(node.integrand) if not isinstance(f, exp)))
     form = _quadratic(expand(sum(g.args[0] for g in gaussians)), symbols) if gaussians else None
     if form is None or rest.has(exp):
         return None

@@ -23,7 +23,10 @@ def antiderivative(expr: Expr, t: Symbol) -> Expr | None:
     >>> antiderivative(1 / sqrt(4 - _t**2), _t)
     asin(t/2)
     """
-    terms = [_term(term, t) for term in Add.make_args(expand(expr))]
+    roots = {p: Dummy() for p in expr.atoms(Pow) if p.has(t) and p.exp.is_Rational and p.exp.q == 2}
+    back = {dummy: root for root, dummy in roots.items()}
+    expanded = expand(expr.xreplace(roots))
+    terms = [_term(term.xreplace(back), t) for term in Add.make_args(expanded)]
     return None if None in terms else Add(*terms)
 
 
@@ -93,7 +96,7 @@ def tidy(expr: Expr) -> Expr:
     """Expanded, with the positive denominators taken out of the square roots, and left factored.
 
     >>> tidy((_t + 1) / (2 * _t * (_t - 1)))
-    1/(2*t*(t - 1)) + 1/(2*(t - 1))
+    1/(2*(t - 1)) + 1/(2*t*(t - 1))
     """
     rooted = expr.replace(
         lambda part: isinstance(part, Pow) and part.exp in (Rational(1, 2), Rational(-1, 2)),

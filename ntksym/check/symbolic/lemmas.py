@@ -96,7 +96,8 @@ def _gaussian(node: Expr) -> Iterator[Expr]:
     weight = 1 / sqrt(together(precision.det() * covariance.det()).factor())
     new = precision.inv().applyfunc(lambda entry: entry.factor())
     entries = (new[0],) if len(bound) == 1 else (new[0, 0], new[1, 1], new[0, 1])
-    yield weight * GaussianExpectation(node.integrand / Mul(*factors), *entries)
+    rest = Mul(*(f for f in Mul.make_args(node.integrand) if f not in factors))
+    yield weight * GaussianExpectation(rest, *entries)
 
 
 _PAIR = GaussianExpectation(u * v**2, q1, q2, c)

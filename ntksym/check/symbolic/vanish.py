@@ -1,5 +1,8 @@
 """Whether an expression is zero, decided by bounded algebra: yes, or don't know."""
 
+from itertools import islice
+from math import comb, prod
+
 from sympy import (
     Add,
     Dummy,
@@ -17,8 +20,8 @@ from sympy import (
 
 from ntksym.language import GaussianExpectation
 
-_LARGEST = 2000
-"""Beyond so many nodes the answer is "don't know", never a long wait."""
+_LARGEST = 4000
+"""Beyond so many nodes, or terms after expansion, the answer is "don't know", no long wait."""
 
 
 def vanishes(expr: Expr) -> bool:
@@ -29,15 +32,34 @@ def vanishes(expr: Expr) -> bool:
     >>> vanishes(sqrt(1 - 1 / x**2) - sqrt(x**2 - 1) / x)
     True
     """
-    if expr == 0 or expand(expr, power_exp=False) == 0:
+    if expr == 0:
+        return True
+    if _large(expr):
+        return False
+    if expand(expr, power_exp=False) == 0:
         return True
     expr = _rooted(expr)
     if expand(expr, power_exp=False) == 0:
         return True
-    if sum(1 for _ in preorder_traversal(expr)) > _LARGEST:
-        return False
     numerator, _ = fraction(together(expr))
-    return _reduced(numerator) == 0
+    return not _large(numerator) and _reduced(numerator) == 0
+
+
+def _large(expr: Expr) -> bool:
+    nodes = sum(1 for _ in islice(preorder_traversal(expr), _LARGEST + 1))
+    return nodes > _LARGEST or _terms(expr) > _LARGEST
+
+
+def _terms(expr: Expr) -> int:
+    """How many terms an expansion may make, at most."""
+    if expr.is_Add:
+        return sum(_terms(part) for part in expr.args)
+    if expr.is_Mul:
+        return prod(_terms(part) for part in expr.args)
+    if isinstance(expr, Pow) and expr.exp.is_Rational:
+        count, n = _terms(expr.base), int(abs(expr.exp))
+        return comb(count + n - 1, n) if n <= _LARGEST else _LARGEST + 1
+    return max((_terms(part) for part in expr.args), default=1)
 
 
 def _rooted(expr: Expr) -> Expr:

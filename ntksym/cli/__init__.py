@@ -1,0 +1,79 @@
+"""The command line: ``ntksym``, or ``python -m ntksym``."""
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from ntksym.cli.check import check
+from ntksym.cli.derive import derive
+from ntksym.cli.gram import gram
+from ntksym.cli.terminal import say
+from ntksym.cli.tour import tour
+from ntksym.cli.values import evaluate
+
+__all__ = ["app", "main"]
+
+
+class Commands(TyperGroup):
+    """Commands whose errors of input are one line on standard error, and exit status 2."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            say("interrupted: nothing was written")
+            raise typer.Exit(130) from None
+        except BrokenPipeError:
+            raise
+        except (ValueError, TypeError, ArithmeticError, OSError, ImportError) as error:
+            say(f"error: {_text(error)}")
+            raise typer.Exit(2) from None
+
+
+def _text(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    return str(error) or type(error).__name__
+
+
+def _version(wanted: bool) -> None:
+    if not wanted:
+        return
+    try:
+        print(f"ntksym {version('ntksym')}")
+    except PackageNotFoundError:
+        print("ntksym, not installed: run from its source")
+    raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Neural tangent kernels: derived, checked, printed, and evaluated to any number of digits."""
+
+
+app.command(epilog="Example: ntksym derive relu --output relu.tex")(derive)
+app.command(epilog="Example: ntksym check erf --json")(check)
+app.command("eval", epilog="Example: ntksym eval relu --depth 3 --x 1,2 --y 0.5,1 --digits 30")(
+    evaluate
+)
+app.command(epilog="Example: ntksym gram relu digits.npy --depth 3 --output gram.npy")(gram)
+app.command(epilog="Example: ntksym tour --output ntksym-tour")(tour)
+
+
+def main() -> None:
+    """The entry point of the command ``ntksym``."""
+    app(prog_name="ntksym")

@@ -1,0 +1,34 @@
+"""Files that appear whole or not at all."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def replaced(path: str | Path) -> Iterator[Path]:
+    """A temporary name beside ``path``; what is written there replaces ``path`` at the end.
+
+    Nothing is left behind where the block fails. FileNotFoundError for a folder that does not
+    exist, IsADirectoryError where ``path`` is one, both before the block begins.
+    """
+    target = Path(path)
+    if not target.parent.is_dir():
+        raise FileNotFoundError(f"{target.parent}: no such folder")
+    if target.is_dir():
+        raise IsADirectoryError(f"{target}: is a folder, expected a file")
+    temporary = target.with_name(f".{os.getpid()}-{target.name}")
+    try:
+        yield temporary
+        os.replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write(path: str | Path, content: str | bytes) -> Path:
+    """``content`` at ``path``, whole or not at all."""
+    data = content.encode() if isinstance(content, str) else content
+    with replaced(path) as temporary:
+        temporary.write_bytes(data)
+    return Path(path)

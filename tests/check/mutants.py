@@ -1,0 +1,62 @@
+"""Small wrong changes of the right side of a line, made systematically."""
+
+from collections.abc import Iterator
+
+from sympy import Add, Expr, Integral, Rational
+
+from ntksym.language import expectations
+
+NEARLY = Rational(1001, 1000)
+
+
+def mutants(expr: Expr) -> Iterator[tuple[str, Expr]]:
+    """What was changed, and what came of it; each mutant once, ``expr`` itself not among them."""
+    seen = {expr}
+    for name, mutant in (*_terms(expr), *_laws(expr), *_integrands(expr), *_integrals(expr)):
+        if mutant not in seen:
+            seen.add(mutant)
+            yield name, mutant
+
+
+def _terms(expr: Expr) -> Iterator[tuple[str, Expr]]:
+    terms = Add.make_args(expr)
+    for k, term in enumerate(terms):
+        rest = Add(*terms[:k], *terms[k + 1 :])
+        yield f"sign of {term}", rest - term
+        yield f"without {term}", rest
+        yield f"twice {term}", rest + 2 * term
+        yield f"1.001 {term}", rest + NEARLY * term
+
+
+def _laws(expr: Expr) -> Iterator[tuple[str, Expr]]:
+    for node in expectations(expr):
+        for k, entry in enumerate(node.law):
+            law = [*node.law[:k], 2 * entry, *node.law[k + 1 :]]
+            yield f"2 {entry} in the law of {node}", expr.xreplace({node: node.under(*law)})
+
+
+def _integrands(expr: Expr) -> Iterator[tuple[str, Expr]]:
+    for node in expectations(expr):
+        for name, changed in _numbers(node.integrand):
+            yield f"{name} in {node}", expr.xreplace({node: node.of(changed)})
+        for x in node.bound_symbols:
+            scaled = node.of(node.integrand.subs(x, 2 * x))
+            yield f"2 {x} in {node}", expr.xreplace({node: scaled})
+
+
+def _integrals(expr: Expr) -> Iterator[tuple[str, Expr]]:
+    for node in expr.atoms(Integral):
+        ((t, lower, upper),) = node.limits
+        for end in (upper / 2, 1001 * upper / 1000):
+            shorter = Integral(node.function, (t, lower, end))
+            yield f"upper limit {end}", expr.xreplace({node: shorter})
+        later = Integral(node.function, (t, upper / 9, upper))
+        yield "lower limit", expr.xreplace({node: later})
+        if not list(expectations(node.function)):
+            for name, changed in _numbers(node.function):
+                yield f"{name} in {node}", expr.xreplace({node: Integral(changed, *node.limits)})
+
+
+def _numbers(expr: Expr) -> Iterator[tuple[str, Expr]]:
+    for number in sorted(expr.atoms(Rational) - {0}, key=str):
+        yield f"2 ({number})", expr.xreplace({number: 2 * number})
