@@ -8,6 +8,7 @@
 #     display_name: Python 3
 #     language: python
 #     name: python3
+# # ruff: noqa: D100
 # ---
 
 # %% [markdown]
@@ -25,8 +26,11 @@
 # %matplotlib inline
 import numpy as np
 from IPython.display import HTML, Latex, display
+from mpmath import nstr
 
 import ntksym
+from ntksym.data import digits
+from ntksym.plots import circle
 from ntksym.render import repr_html
 
 # %% [markdown]
@@ -37,7 +41,7 @@ from ntksym.render import repr_html
 # %%
 print(ntksym.catalogue())
 relu = ntksym.activation("relu")
-relu.expr, relu.derivative
+display(relu.expr, relu.derivative)
 
 # %% [markdown]
 # ## The derivation
@@ -54,10 +58,10 @@ display(HTML(repr_html(dual)))
 # The results are SymPy expressions in `ntksym.q1`, `ntksym.q2` and `ntksym.c`.
 
 # %%
-dual.sigma
+display(dual.sigma)
 
 # %%
-dual.sigma_dot
+display(dual.sigma_dot)
 
 # %% [markdown]
 # ## The check
@@ -93,8 +97,6 @@ ntksym.ntk("relu", depth=2).on_sphere(ntksym.rho)
 # Compiled from the derived expression, in parallel; here of 500 handwritten digits.
 
 # %%
-from ntksym.data import digits
-
 images, labels = digits()
 X = images[:500] / 16
 gram = kernel(X)
@@ -110,8 +112,8 @@ print("smallest eigenvalue:", np.linalg.eigvalsh(gram)[0])
 exact = kernel.evaluate(X[0], X[1], digits=50)
 ball = kernel.enclose(X[0], X[1], bits=128)
 print("double ", gram[0, 1])
-print("mpmath ", exact)
-print("Arb    ", ball)
+print("mpmath ", nstr(exact, 50))
+print("Arb    ", ball.str(38))
 assert abs(gram[0, 1] - float(exact)) <= 64 * np.spacing(float(exact))
 
 # %% [markdown]
@@ -120,8 +122,6 @@ assert abs(gram[0, 1] - float(exact)) <= 64 * np.spacing(float(exact))
 # The kernel between $x_0=(1,0)$ and $x(\gamma)=(\cos\gamma,\sin\gamma)$ for several depths.
 
 # %%
-from ntksym.plots import circle
-
 circle({f"$L={depth}$": ntksym.ntk("relu", depth=depth, w_std=2**0.5) for depth in (2, 3, 5, 8)})
 
 # %% [markdown]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sympy import Expr
 
     from ntksym.calculus import Derivation
+    from ntksym.lowering.pairs import Pairs
     from ntksym.lowering.tiles import Engine
     from ntksym.networks.dual import Dual
     from ntksym.networks.recursion import Recursion
@@ -72,15 +73,11 @@ class Kernel:
 
     def evaluate(self, x: Any, y: Any, digits: int = 50) -> "mpf":
         """K(x, y) for two points of shape (d,), taken as exact, to ``digits`` digits by mpmath."""
-        from ntksym.lowering.pairs import evaluate
-
-        return evaluate(self.network, self._duals, self.kind == "ntk", x, y, digits)
+        return self._pairs.evaluate(x, y, digits)
 
     def enclose(self, x: Any, y: Any, bits: int = 128) -> "arb":
         """An Arb ball that contains K(x, y), of relative radius at most 2**-bits."""
-        from ntksym.lowering.pairs import enclose
-
-        return enclose(self.network, self._duals, self.kind == "ntk", x, y, bits)
+        return self._pairs.enclose(x, y, bits)
 
     def expression(self, largest: int = 50_000) -> "Expr":
         """The closed form in q1 = x·x/n0, q2 = x'·x'/n0 and c = x·x'/n0.
@@ -134,6 +131,12 @@ class Kernel:
         from ntksym.lowering.gram import engine
 
         return engine(self.network, self.kind == "ntk")
+
+    @cached_property
+    def _pairs(self) -> "Pairs":
+        from ntksym.lowering.pairs import pairs
+
+        return pairs(self.network, self._duals, self.kind == "ntk")
 
     def _repr_latex_(self) -> str:
         from ntksym.render import latex

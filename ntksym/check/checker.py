@@ -76,6 +76,8 @@ def judge(
     symbolic = witness_symbolic(step.claim, step.inner)
     quadrature = witness_quadrature(Claim(root, step.claim.rhs), at, levels)
     witnesses = [symbolic, quadrature]
+    if quadrature.verdict == Verdict.REFUTED:
+        return Line(step.claim, tuple(witnesses))
     if symbolic.verdict < Verdict.PROVED:
         witnesses.append(witness_balls(step.claim, at, known))
     if not inert(step.claim.rhs):

@@ -23,7 +23,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            say("interrupted: nothing was written")
+            say("interrupted: no file was left half-written")
             raise typer.Exit(130) from None
         except BrokenPipeError:
             raise

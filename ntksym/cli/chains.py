@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 MARGIN = " " * 9
 NOTATION = (
-    "E is the expectation over a centred Gaussian pair (u, v) with variances q₁, q₂ and the "
-    "covariance written below it; with q₁ or q₂ below it, over a single u of that variance."
+    "E is the expectation over a centred Gaussian pair (u, v) with variances q₁, q₂ and the",
+    "covariance written below it; with q₁ or q₂ below it, over a single u of that variance.",
 )
 
 
@@ -90,7 +90,7 @@ def verdicts(chain: "Chain") -> Table:
 def draw(dual: "Dual", console: Console) -> None:
     """The whole derivation on ``console``."""
     console.print(Text(f"The dual of {dual.activation.name}\n", "bold underline"))
-    console.print(Text(f"{NOTATION}\n", "dim"))
+    console.print(Text("\n".join((*NOTATION, "")), "dim"))
     for chain in chains(dual):
         for part in drawn(chain, console.width):
             console.print(part, no_wrap=True, soft_wrap=True)

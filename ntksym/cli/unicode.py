@@ -49,7 +49,7 @@ def _cut(form: Any) -> list[str]:
 
 class _Printer(PrettyPrinter):
     def __init__(self) -> None:
-        super().__init__({"use_unicode": True, "wrap_line": False})
+        super().__init__({"use_unicode": True, "wrap_line": False, "use_unicode_sqrt_char": False})
         self.products: dict[Dummy, Expr] = {}
 
     def sum_of(self, terms: list[Expr], goes_on: bool) -> prettyForm:
@@ -80,7 +80,8 @@ class _Printer(PrettyPrinter):
                 name = Dummy(positive=True)
                 self.products[name] = Mul(*(root.base for root in roots))
                 factors = [f for f in factors if f not in roots] + [name**exponent]
-        return super()._print_Mul(Mul(*factors))
+        product = Mul(*factors)
+        return super()._print_Mul(product) if product.is_Mul else self._print(product)
 
     def _print_Dummy(self, symbol: Dummy) -> Any:
         known = self.products.get(symbol)

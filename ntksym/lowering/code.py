@@ -18,24 +18,29 @@ class Code:
     line: Callable[..., None]
 
 
-def code(of: Activation) -> Code:
-    """The compiled functions of ``of``; a catalogue entry loads its committed module, no SymPy."""
-    namespace = _committed(of) or _generated(of)
+def code(of: Activation, tangent: bool = True) -> Code:
+    """The compiled functions of ``of``; a catalogue entry loads its committed module, no SymPy.
+
+    Without ``tangent`` they need no Σ̇: the covariance of a step function has code too.
+    """
+    namespace = _committed(of) or _generated(of, tangent)
     return Code(namespace["points"], namespace["tile"], namespace["line"])
 
 
 def _committed(of: Activation) -> dict[str, Any] | None:
-    name = f"ntksym.lowering.generated.{of.name}"
-    if of.name not in catalogue() or find_spec(name) is None or activation(of.name) != of:
+    """An activation with parameters, ``leaky_relu(alpha=1/100)``, is that of its default ones."""
+    entry = of.name.partition("(")[0]
+    name = f"ntksym.lowering.generated.{entry}"
+    if entry not in catalogue() or find_spec(name) is None or activation(entry) != of:
         return None
     return vars(import_module(name))
 
 
-def _generated(of: Activation) -> dict[str, Any]:
+def _generated(of: Activation, tangent: bool) -> dict[str, Any]:
     """Run in a namespace of its own. The source comes from a derived expression, never from text."""
     from ntksym.lowering.generate import module
 
     namespace: dict[str, Any] = {}
-    source = module(of).replace("**OPTIONS", "**{**OPTIONS, 'cache': False}")
+    source = module(of, tangent).replace("**OPTIONS", "**{**OPTIONS, 'cache': False}")
     exec(compile(source, f"<generated for {of.name}>", "exec"), namespace)
     return namespace

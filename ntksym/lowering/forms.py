@@ -20,6 +20,7 @@ from sympy import (
     Mul,
     Poly,
     Pow,
+    S,
     Symbol,
     asin,
     atan2,
@@ -61,10 +62,11 @@ class Forms:
     falling: Form
 
 
-def forms(dual: Dual) -> Forms:
-    """The forms of a derived dual."""
+def forms(dual: Dual, tangent: bool = True) -> Forms:
+    """The forms of a derived dual. ``dot`` is 0 where only the covariance is wanted."""
     diagonal = _diagonal(dual.sigma)
-    return Forms(diagonal, _form(dual, diagonal, 1), _form(dual, diagonal, -1))
+    dot = dual.sigma_dot if tangent else S.Zero
+    return Forms(diagonal, *(_form(dual.sigma, dot, diagonal, sign) for sign in (1, -1)))
 
 
 def _diagonal(sigma: Expr) -> Expr:
@@ -72,13 +74,13 @@ def _diagonal(sigma: Expr) -> Expr:
     return expand(_in_gaps(sigma, 1).subs(at_one).subs(s2, s1))
 
 
-def _form(dual: Dual, diagonal: Expr, sign: int) -> Form:
+def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
     """1 - Σ/(t1 t2) and 1 + Σ/(t1 t2): the one that may vanish is expanded, the other follows."""
     gap = minus if sign > 0 else plus
     norm = _split(sqrt(diagonal)) * _split(sqrt(diagonal.subs(s1, s2)))
-    sigma = _in_gaps(dual.sigma, sign)
+    sigma = _in_gaps(sigma, sign)
     ratio = expand((sigma / norm).subs(rho, sign * (1 - gap)))
-    dot = expand(_in_gaps(dual.sigma_dot, sign))
+    dot = expand(_in_gaps(dot, sign))
     at_end = ratio.subs({gap: 0, root: 0, angle: 0})
     if at_end == 1:
         less = expand(1 - ratio)

@@ -52,7 +52,8 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
         for j in range(minus.shape[1]):
             less, more, dot = pair(s1[i], t1[i], s2[j], t2[j], minus[i, j], plus[i, j])
             if t1[i] * t2[j] > 0.0:
-                minus[i, j], plus[i, j] = max(less, 0.0), max(more, 0.0)
+                same = minus[i, j] == 0.0 and s1[i] == s2[j]
+                minus[i, j], plus[i, j] = 0.0 if same else max(less, 0.0), max(more, 0.0)
             theta[i, j] *= dot
 
 
@@ -64,15 +65,15 @@ def line(s, t, theta):
 '''
 
 
-def module(of: Activation | str) -> str:
-    """The source of the module of an activation."""
+def module(of: Activation | str, tangent: bool = True) -> str:
+    """The source of the module of an activation; without ``tangent``, Σ̇ is left out as 0."""
     derived = dual(of)
-    lowered = forms(derived)
+    lowered = forms(derived, tangent)
     return (
         HEADER.format(
             name=derived.activation.name,
             sigma=derived.sigma,
-            sigma_dot=derived.sigma_dot,
+            sigma_dot=derived.sigma_dot if tangent else "not needed",
             diagonal=ScalarPrinter().doprint(lowered.diagonal),
             rising=_branch(lowered.rising, "rho", 8),
             falling=_branch(lowered.falling, "-rho", 4),

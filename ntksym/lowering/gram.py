@@ -14,7 +14,7 @@ from ntksym.networks import Network
 def engine(network: Network, tangent: bool) -> Engine:
     """The engine of a network's kernel, its activations compiled or loaded."""
     operations = program(network)
-    return Engine(operations, {a: code(a) for a in network.activations}, tangent)
+    return Engine(operations, {a: code(a, tangent) for a in network.activations}, tangent)
 
 
 def gram(engine: Engine, x: Any, y: Any, dtype: Any, out: np.ndarray | None) -> np.ndarray:

@@ -42,11 +42,10 @@ def real(name: str, value: Any, shape: str) -> np.ndarray:
 
 def finite(name: str, values: np.ndarray) -> None:
     """``ValueError`` with the place of the first NaN or infinity."""
-    bad = np.argwhere(~np.isfinite(values))
-    if len(bad):
-        at = tuple(bad[0])
-        shown = ", ".join(map(str, at))
-        raise ValueError(f"{name}: expected finite numbers, got {values[at]} at [{shown}]")
+    good = np.isfinite(values)
+    if not good.all():
+        at = tuple(int(k) for k in np.argwhere(~good)[0])
+        raise ValueError(f"{name}: expected finite numbers, got {values[at]} at {list(at)}")
 
 
 def pair_of_arrays(x: Any, y: Any | None) -> tuple[np.ndarray, np.ndarray | None]:

@@ -31,8 +31,9 @@ def _terms(expr: Expr) -> Iterator[tuple[str, Expr]]:
 def _laws(expr: Expr) -> Iterator[tuple[str, Expr]]:
     for node in expectations(expr):
         for k, entry in enumerate(node.law):
-            law = [*node.law[:k], 2 * entry, *node.law[k + 1 :]]
-            yield f"2 {entry} in the law of {node}", expr.xreplace({node: node.under(*law)})
+            other = 2 * entry if k < 2 else entry / 2
+            law = [*node.law[:k], other, *node.law[k + 1 :]]
+            yield f"{other} in the law of {node}", expr.xreplace({node: node.under(*law)})
 
 
 def _integrands(expr: Expr) -> Iterator[tuple[str, Expr]]:

@@ -12,24 +12,24 @@ from ntksym.language import Claim, GaussianExpectation
 
 def instance_of(claim: Claim) -> Lemma | None:
     """The lemma of which ``claim`` is an instance, or ``None``."""
-    gone = [n for n in _nodes(claim.lhs) if n not in _nodes(claim.rhs)]
-    for lemma in BASE:
+    kept = claim.rhs.atoms(GaussianExpectation)
+    gone = sorted(claim.lhs.atoms(GaussianExpectation) - kept, key=str)
+    if not gone and not kept:
+        return None
+    for lemma in BASE if gone else BASE[:1]:
         choices = [list(lemma.instances(node)) for node in gone]
         for choice in islice(product(*choices), 16):
-            if _same(claim.lhs.xreplace(dict(zip(gone, choice, strict=True))), claim.rhs):
+            left = claim.lhs.xreplace(dict(zip(gone, choice, strict=True)))
+            if _zero(left - claim.rhs):
                 return lemma
     return None
 
 
-def _same(left: Expr, right: Expr) -> bool:
+def _zero(difference: Expr) -> bool:
     try:
-        return vanishes(canonical(left) - canonical(right))
+        return vanishes(canonical(difference))
     except ValueError:
         return False
-
-
-def _nodes(expr: Expr) -> list[Expr]:
-    return sorted(expr.atoms(GaussianExpectation), key=str)
 
 
 def by_calculus(claim: Claim) -> bool:

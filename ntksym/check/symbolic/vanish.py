@@ -10,6 +10,7 @@ from sympy import (
     Integral,
     Poly,
     Pow,
+    Rational,
     asin,
     expand,
     fraction,
@@ -17,7 +18,9 @@ from sympy import (
     sqrt,
     together,
 )
+from sympy.core.function import AppliedUndef
 
+from ntksym.evaluate import Balls, precision, record
 from ntksym.language import GaussianExpectation
 
 _LARGEST = 4000
@@ -41,8 +44,28 @@ def vanishes(expr: Expr) -> bool:
     expr = _rooted(expr)
     if expand(expr, power_exp=False) == 0:
         return True
+    if _apart(expr):
+        return False
     numerator, _ = fraction(together(expr))
     return not _large(numerator) and _reduced(numerator) == 0
+
+
+def _apart(expr: Expr) -> bool:
+    """Whether a ball of the value somewhere excludes 0, what has no ball being a free number."""
+    inert = {node: Dummy() for node in expr.atoms(Integral, GaussianExpectation, AppliedUndef)}
+    expr = expr.xreplace(inert)
+    symbols = sorted(expr.free_symbols, key=lambda x: x.sort_key())
+    values = [
+        Rational(2 * k + 3, k + 2) if x.is_positive else Rational(k + 1, 2 * k + 5)
+        for k, x in enumerate(symbols)
+    ]
+    with precision(128):
+        numbers = Balls()
+        try:
+            (value,) = record([expr], symbols, numbers)(*map(numbers.constant, values))
+        except (ValueError, TypeError):
+            return False
+    return value.is_finite() and not value.contains(0)
 
 
 def _large(expr: Expr) -> bool:

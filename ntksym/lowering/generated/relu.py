@@ -49,7 +49,8 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
         for j in range(minus.shape[1]):
             less, more, dot = pair(s1[i], t1[i], s2[j], t2[j], minus[i, j], plus[i, j])
             if t1[i] * t2[j] > 0.0:
-                minus[i, j], plus[i, j] = max(less, 0.0), max(more, 0.0)
+                same = minus[i, j] == 0.0 and s1[i] == s2[j]
+                minus[i, j], plus[i, j] = 0.0 if same else max(less, 0.0), max(more, 0.0)
             theta[i, j] *= dot
 
 
