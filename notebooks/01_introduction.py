@@ -25,13 +25,13 @@
 # %%
 # %matplotlib inline
 import numpy as np
-from IPython.display import HTML, Latex, display
+from IPython.display import Latex, display
 from mpmath import nstr
 
 import ntksym
 from ntksym.data import digits
 from ntksym.plots import circle
-from ntksym.render import repr_html
+from ntksym.render import latex
 
 # %% [markdown]
 # ## The activation
@@ -52,7 +52,7 @@ display(relu.expr, relu.derivative)
 
 # %%
 dual = ntksym.dual(relu)
-display(HTML(repr_html(dual)))
+display(dual.derivation)
 
 # %% [markdown]
 # The results are SymPy expressions in `ntksym.q1`, `ntksym.q2` and `ntksym.c`.
@@ -135,4 +135,4 @@ article = ntksym.to_latex(dual, report=report)
 print(article[article.index(r"\begin{document}") :][:600])
 
 # %%
-Latex(rf"$\dot\Sigma = {ntksym.render.latex(dual.sigma_dot)}$")
+Latex(rf"$\dot\Sigma = {latex(dual.sigma_dot)}$")

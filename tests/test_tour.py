@@ -14,7 +14,7 @@ from ntksym.tour.numbers import Comparison, Regression
 
 
 def test_the_tour(tmp_path):
-    """Once, for it takes half a minute: whoever needs a look at its outcome adds a function here."""
+    """Run once, for it takes half a minute; another look at what came out is a function below."""
     folder = tmp_path / "made" / "here"
     result = CliRunner().invoke(app, ["tour", "--output", str(folder)])
     assert result.exit_code == 0, result.output

@@ -95,7 +95,7 @@ def tail(expr: Expr, variances: dict[Symbol, arb], reach: dict[Symbol, arb]) -> 
 
 
 def _moment(m: Majorant, x: Symbol, q: arb, beyond: arb | None, p: arb) -> arb:
-    """E[((1+|x|)^a e^(b|x|))^p], over |x| > ``beyond`` where that is given."""
+    """A bound of E[((1+|x|)^a e^(b|x|))^p], over |x| > ``beyond`` where that is given."""
     a, b = p * m.powers.get(x, 0), p * m.rates.get(x, arb(0))
     start = beyond if beyond is not None else 6 * q.sqrt() + 6 * b * q
     height = (1 + start) ** a * (b * start).exp()
@@ -103,4 +103,4 @@ def _moment(m: Majorant, x: Symbol, q: arb, beyond: arb | None, p: arb) -> arb:
     if not slope > 0:
         raise ValueError("the box is too small for the growth of the integrand")
     far = 2 * height * (-(start**2) / (2 * q)).exp() / ((2 * arb.pi() * q).sqrt() * slope)
-    return far if beyond is not None else far + height
+    return (far if beyond is not None else far + height).upper()

@@ -66,7 +66,7 @@ def options(
 
 
 app.command(epilog="Example: ntksym derive relu --output relu.tex")(derive)
-app.command(epilog="Example: ntksym check erf --json")(check)
+app.command(epilog="Example: ntksym check erf")(check)
 app.command("eval", epilog="Example: ntksym eval relu --depth 3 --x 1,2 --y 0.5,1 --digits 30")(
     evaluate
 )

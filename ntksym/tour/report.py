@@ -149,7 +149,7 @@ def rows(summary: Summary) -> tuple[tuple[str, str], ...]:
          f"{comparison.worst_ulp:.2f} units in the last place"),
         ("Training and test digits", f"{regression.train} and {regression.test}"),
         ("Ridge", ridge),
-        ("Smallest eigenvalue of the training Gram matrix",
+        ("Smallest training eigenvalue",
          f"{regression.smallest_eigenvalue:.3g}"),
         ("Test accuracy", f"{regression.accuracy:.2%} ({regression.correct} of {regression.test})"),
     )  # fmt: skip

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from sympy import Abs, Heaviside, Integral, Max, Rational, asin, erf, pi, sign, sqrt, tanh
-from tests.check.support import LEAKY, pair, slope
-from tests.oracles.duals import DUALS, leaky
 
 import ntksym.calculus
 from ntksym.calculus import Derivation, Rule, Step, derive
 from ntksym.evaluate import Decimals, converged, record, stable
 from ntksym.language import Claim, GaussianExpectation, c, inert, q, q1, q2, u, z
+from tests.check.support import LEAKY, pair, slope
+from tests.oracles.duals import DUALS, leaky
 
 RULE = Rule("r", "x=x", "always", "nobody", lambda node: None)
 A, B, C = (GaussianExpectation(u**n, q) for n in (2, 4, 6))

@@ -15,12 +15,12 @@ from sympy import (
     sign,
     sqrt,
 )
-from tests.check.support import by_balls, by_quadrature
 
 from ntksym.calculus import Node, Rule, rules
 from ntksym.calculus.normal import by_steps, normal, reflected, separate
 from ntksym.check.verdict import Verdict
 from ntksym.language import Claim, GaussianExpectation, c, inert, q, q1, q2, u, v
+from tests.check.support import by_balls, by_quadrature
 
 CASES = [(rule, node) for rule in rules() for node in rule.probes]
 BY_NAME = {rule.name: rule for rule in rules()}

@@ -6,8 +6,6 @@ from importlib import import_module
 
 import pytest
 from sympy import Expr, Rational
-from tests.check.mutants import mutants
-from tests.check.support import PIECES, levels, pair
 
 from ntksym.calculus import Derivation, Step, derive
 from ntksym.check import Verdict, check
@@ -16,6 +14,8 @@ from ntksym.check.sample import points
 from ntksym.check.symbolic.canonical import canonical
 from ntksym.check.symbolic.vanish import vanishes
 from ntksym.language import Claim
+from tests.check.mutants import mutants
+from tests.check.support import PIECES, levels, pair
 
 
 @cache

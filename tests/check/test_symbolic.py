@@ -3,9 +3,25 @@
 from time import process_time
 
 import pytest
-from sympy import Abs, Add, DiracDelta, Heaviside, Integral, Max, Piecewise, Rational, Symbol
-from sympy import asin, erf, exp, pi, sin, sqrt, symbols, tanh
-from tests.check.support import by_quadrature
+from sympy import (
+    Abs,
+    Add,
+    DiracDelta,
+    Heaviside,
+    Integral,
+    Max,
+    Piecewise,
+    Rational,
+    Symbol,
+    asin,
+    erf,
+    exp,
+    pi,
+    sin,
+    sqrt,
+    symbols,
+    tanh,
+)
 
 from ntksym.check import BASE, Verdict
 from ntksym.check.symbolic.canonical import canonical
@@ -13,6 +29,7 @@ from ntksym.check.symbolic.growth import tempered
 from ntksym.check.symbolic.instances import by_calculus, instance_of
 from ntksym.check.symbolic.vanish import vanishes
 from ntksym.language import Claim, GaussianExpectation, c, q, q1, q2, u, v
+from tests.check.support import by_quadrature
 
 E = GaussianExpectation
 x, y = symbols("x y", positive=True)

@@ -1,4 +1,4 @@
-"""One table, three number systems: every row agrees with itself, and a new row is tested by being there."""
+"""One table, three number systems: a new row is tested by being there."""
 
 import math
 from itertools import product

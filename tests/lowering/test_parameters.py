@@ -96,7 +96,7 @@ def test_points_of_any_real_number() -> None:
 
 def test_on_the_sphere_refuses_what_would_not_fit() -> None:
     with pytest.raises(ValueError, match=r"would have about .* nodes, more than 1\.0e\+03"):
-        ntk("relu", depth=6).on_sphere(largest=1000)
+        ntk("relu", depth=5).on_sphere(largest=1000)
     with pytest.raises(ValueError, match=r"use \.recursion"):
         ntk("relu", depth=100).on_sphere()
     assert ntk("relu", depth=100).on_sphere(1) == sp.Rational(100, 2**99)

@@ -32,7 +32,7 @@ def _relu2(m: Any, a: Any, b: Any, c: Any) -> Any:  # Cho and Saul 2009, J2
 
 
 def leaky(slope: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """slope * min(x, 0) + max(x, 0): Tsuchida, Roosta and Gallagher 2018."""
+    """Slope * min(x, 0) + max(x, 0): Tsuchida, Roosta and Gallagher 2018."""
 
     def sigma(m: Any, a: Any, b: Any, c: Any) -> Any:
         bend = _delta(m, a, b, c) - _angle(m, a, b, c) * c

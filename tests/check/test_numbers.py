@@ -1,0 +1,202 @@
+"""The two witnesses by numbers: pieces, tails, balls and floating quadrature, each against truth."""
+
+import math
+
+import flint
+import pytest
+from flint import arb
+from scipy import integrate, stats
+from sympy import (
+    Abs,
+    And,
+    DiracDelta,
+    Expr,
+    Heaviside,
+    Integral,
+    Max,
+    Min,
+    Piecewise,
+    Rational,
+    Symbol,
+    cos,
+    erf,
+    exp,
+    oo,
+    sign,
+    sqrt,
+)
+
+from ntksym.check.enclosure import enclose
+from ntksym.check.pieces import intervals, knots, resolved, without_masses
+from ntksym.check.quadrature import approximate
+from ntksym.check.sample import points
+from ntksym.check.tails import tail
+from ntksym.evaluate import width
+from ntksym.language import GaussianExpectation, c, q, q1, q2, u, v
+from tests.check.support import levels
+
+E = GaussianExpectation
+R = Rational
+t = Symbol("t", real=True)
+
+
+@pytest.mark.parametrize(
+    ("expr", "expected"),
+    [
+        (Max(0, u), [0]),
+        (Max(-1, Min(1, u)), None),
+        (Heaviside(2 * u - 3), [R(3, 2)]),
+        (Abs(u + 1) * sign(v), [-1]),
+        (Max(0, u, 2 - u), [0, 1, 2]),
+        (Piecewise((0, u < -1), (u, u < 2), (1, True)), [-1, 2]),
+        (erf(u) * exp(v), []),
+    ],
+    ids=str,
+)
+def test_knots(expr: Expr, expected: list[object] | None) -> None:
+    if expected is None:
+        with pytest.raises(ValueError, match="not at fixed values of u"):
+            knots(expr, u)
+    else:
+        assert knots(expr, u) == expected
+
+
+@pytest.mark.parametrize(
+    "expr",
+    [
+        Heaviside(u - v),
+        Max(u, v),
+        Heaviside(u * v),
+        Heaviside(u - c),
+        Abs(u**2 - 1),
+        Piecewise((0, And(u > 0, u < 1)), (1, True)),
+    ],
+    ids=str,
+)
+def test_what_switches_elsewhere_is_refused(expr: Expr) -> None:
+    with pytest.raises(ValueError, match="fixed values|single inequalities"):
+        knots(expr, u)
+
+
+def test_the_formula_between_knots() -> None:
+    expr = Max(0, u) + 3 * Heaviside(v - 1) * Abs(u) + Piecewise((v, u < 2), (u, True)) + sign(v)
+    assert resolved(expr, {u: -1, v: 3}) == 3 * -u + v + 1
+    assert resolved(expr, {u: 5, v: -2}) == u + u - 1
+    assert intervals(Heaviside(u - 1) * Heaviside(u - 99), u, R(7)) == [(-7, 1), (1, 7)]
+
+
+def test_masses_are_values() -> None:
+    terms = list(without_masses((u + 2) * DiracDelta(2 * u - 1) * DiracDelta(v) + v, [u, v]))
+    assert set(terms and [term for term, _ in terms]) == {R(5, 4), v}
+    assert dict((term, tuple(left)) for term, left in terms) == {R(5, 4): (), v: (u, v)}
+
+
+@pytest.mark.parametrize(
+    ("f", "exact"),
+    [
+        (u**4, lambda s, r: s**4 * 2 * (3 * stats.norm.sf(r / s) + _odd(r / s))),
+        (Abs(u), lambda s, r: 2 * s * stats.norm.pdf(r / s)),
+        (erf(u), None),
+        (exp(u / 2), None),
+        (exp(-(u**2) + u), None),
+        (1 + u + Max(0, u) ** 2, None),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("variance", [0.25, 1.0, 4.0])
+@pytest.mark.parametrize("standard_deviations", [5, 7.5, 9])
+def test_the_bound_of_a_tail_is_not_below_it(f, exact, variance, standard_deviations) -> None:
+    s = math.sqrt(variance)
+    reach = standard_deviations * s
+    bound = tail(f, {u: arb(variance)}, {u: arb(reach)})
+
+    def density(x: float) -> float:
+        return abs(float(f.subs(u, x))) * math.exp(-x * x / (2 * variance)) / s / 2.50662827463
+
+    outside = sum(
+        abs(integrate.quad(density, *ends, epsabs=0, limit=100)[0])
+        for ends in ((reach, reach + 9 * s), (-reach - 9 * s, -reach))
+    )
+    assert bound > outside * 0.999
+    if exact:
+        assert math.isclose(outside, exact(s, reach), rel_tol=1e-6)
+    if standard_deviations == 7.5:
+        assert bound < 1e-8
+
+
+def _odd(r: float) -> float:
+    return (r**3 + 3 * r) * stats.norm.pdf(r)
+
+
+def test_the_bound_of_a_tail_in_two_variables() -> None:
+    small = tail(u**2 * v**2, {u: arb(1), v: arb(2)}, {u: arb(8), v: arb(12)})
+    large = tail(u**2 * v**2, {u: arb(1), v: arb(2)}, {u: arb(4), v: arb(12)})
+    assert 0 < small < 1e-8
+    assert large > small
+    with pytest.raises(ValueError, match="box is too small"):
+        tail(u**40, {u: arb(1)}, {u: arb(2)})
+    for f in (1 / u, exp(u**2 / 9), exp(u * v), exp(erf(u))):
+        with pytest.raises(ValueError, match="no bound of growth"):
+            tail(f, {u: arb(1), v: arb(1)}, {u: arb(9), v: arb(9)})
+
+
+AT = {q: R(7, 5), q1: R(5, 4), q2: R(4, 3), c: R(2, 5)}
+TRUTH = [
+    (E(u**4, q), 3 * q**2),
+    (E(cos(u), q), exp(-q / 2)),
+    (E(exp(u + v), q1, q2, c), exp((q1 + q2) / 2 + c)),
+    (E(u**2 * v**2, q1, q2, c), q1 * q2 + 2 * c**2),
+    (E(Heaviside(u - 1), q), (1 - erf(1 / sqrt(2 * q))) / 2),
+    (E(DiracDelta(u - 1) * exp(u), q), exp(1 - 1 / (2 * q)) / sqrt(2 * R(355, 113) * q)),
+    (E(u * v, q1, q2, c) * E(u, q) + E(u**2, q) ** 2, q**2),
+    (Integral(c**2, (c, 0, q)), q**3 / 3),
+    (Integral(E(u**2, q + t), (t, 0, q)), 3 * q**2 / 2),
+]
+
+
+@pytest.mark.parametrize(("expr", "truth"), TRUTH, ids=lambda e: str(e))
+def test_balls_and_floats_of_known_values(expr: Expr, truth: Expr) -> None:
+    before = flint.ctx.prec
+    loose = 1e-6 if truth.has(R(355, 226)) or "355" in str(truth) else 0
+    value = float(truth.subs(AT).evalf(20))
+    ball = enclose(expr, AT, {})
+    assert flint.ctx.prec == before
+    assert ball.overlaps(arb(value, max(loose, 1e-14 * abs(value))))
+    assert width(ball) < 5e-9
+    floating, doubt = approximate(expr, AT, levels())
+    assert math.isclose(floating, value, rel_tol=max(loose, 1e-12))
+    assert doubt < 1e-11
+
+
+def test_expectations_are_enclosed_once() -> None:
+    known: dict[Expr, arb] = {}
+    enclose(E(u**2, q) + 1, AT, known)
+    assert list(known) == [E(u**2, R(7, 5))]
+    known[E(u**2, R(7, 5))] = arb(5)
+    assert enclose(E(u**2, q) + 1, AT, known) == 6
+
+
+def test_quadrature_that_is_no_number_is_an_error() -> None:
+    with pytest.raises(ValueError, match="gives no number"):
+        approximate(E(sqrt(u), q), AT, levels())
+    with pytest.raises(ValueError, match="gives no number"):
+        approximate(E(exp(u**2) / (exp(u**2) - exp(u**2)), q) * oo, AT, levels())
+
+
+def test_quadrature_of_a_singular_law_is_an_error() -> None:
+    with pytest.raises(ValueError, match="gives no number"):
+        approximate(E(u * v, 1, 1, 2), AT, levels())
+
+
+def test_sample_points_are_generic_and_valid() -> None:
+    s = Symbol("s", real=True)
+    at = points(q1 + q2 + c + t + s + q + Symbol("alpha", real=True))
+    assert len(at) == 2
+    for point in at:
+        values = list(point.values())
+        assert len(set(values)) == len(values)
+        assert all(isinstance(value, Rational) for value in values)
+        for k in (c, t, s):
+            assert (2 * point[k]) ** 2 < point[q1] * point[q2]
+        assert point[q1] != point[q2]
+    assert at[0][c] > 0 > at[1][c]
