@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "ntksym"
-GENERATED = PACKAGE / "lowering" / "generated"
+GENERATED = PACKAGE / "lowering" / "code" / "generated"
 
 
 def lint(root: Path) -> subprocess.CompletedProcess[str]:

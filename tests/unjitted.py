@@ -1,27 +1,20 @@
-"""Generated modules as plain Python, at their own file name, so that their lines can be seen to run."""
+"""Generated modules as plain Python, at their own file names: their lines can be seen to run."""
 
-from collections.abc import Callable
 from importlib import import_module
-from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-import numba
-
-from ntksym.lowering import generate
+from ntksym.lowering.code import generate, options
 
 module, path = generate.module, generate.path
 FOLDER = path("relu").parent
 
 
 def namespace(name: str) -> dict[str, Any]:
-    def plain(**_: Any) -> Callable[..., Any]:
-        return lambda function: function
-
     found: dict[str, Any] = {}
-    with patch.object(numba, "njit", plain):
+    with patch.object(options, "compiled", lambda function: function):
         exec(compile(path(name).read_text("utf-8"), str(path(name)), "exec"), found)
-    return {"np": SimpleNamespace(), **found}
+    return found
 
 
 def compiled(name: str) -> dict[str, Any]:

@@ -58,8 +58,8 @@ class Derivation:
     a consequence): they are checked and printed with it.
     """
 
-    title: str
     steps: tuple[Step, ...]
+    title: str = ""
     companions: tuple["Derivation", ...] = ()
     stuck_on: Expr | None = None
     """The subexpression that no rule could take further; ``None`` when the chain is complete."""

@@ -44,16 +44,16 @@ def derive(expr: Expr, title: str) -> Derivation:
     while inert(current) and len(steps) < LONGEST:
         step = _by_rule(current) or _within(current)
         if step is None:
-            return Derivation(title, tuple(steps), stuck_on=next(_nodes(current)))
+            return Derivation(tuple(steps), title, stuck_on=next(_nodes(current)))
         steps.append(step)
         current = step.claim.rhs
         stuck = next((inner.stuck_on for inner in step.inner if not inner.complete), None)
         if stuck is not None:
-            return Derivation(title, tuple(steps), stuck_on=stuck)
+            return Derivation(tuple(steps), title, stuck_on=stuck)
     collected = tidy(current)
     if collected != current:
         steps.append(Step(Claim(current, collected), COLLECT))
-    return Derivation(title, tuple(steps), stuck_on=current if inert(current) else None)
+    return Derivation(tuple(steps), title, stuck_on=current if inert(current) else None)
 
 
 def _nodes(expr: Expr) -> Iterator[Node]:

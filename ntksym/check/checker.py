@@ -116,7 +116,7 @@ def witness_quadrature(claim: Claim, at: list[Point], levels: list[Quadrature]) 
             (a, doubt_a), (b, doubt_b) = (
                 approximate(x, point, levels) for x in (claim.lhs, claim.rhs)
             )
-        except (ValueError, TypeError, NameError, ArithmeticError) as error:
+        except (ValueError, TypeError, NameError, LookupError, ArithmeticError) as error:
             return Witness(name, Verdict.UNKNOWN, str(error))
         off, doubt, scale = abs(a - b), doubt_a + doubt_b, max(1.0, abs(a))
         if off > CLEAR * scale and off > 1e3 * doubt:

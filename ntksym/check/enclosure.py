@@ -19,8 +19,8 @@ from ntksym.evaluate.cubature import Box, integral
 from ntksym.language import GaussianExpectation
 
 BITS = 64
-REACH = Rational(15, 2)
-"""Half the box, in standard deviations: what lies outside is below 1e-9 for polynomial growth."""
+REACH = 10
+"""Half the box, in standard deviations; outside is less than 1e-8 for the growth of x^5 or e^x."""
 TOLERANCE = 1e-10
 
 Known = dict[Expr, arb]
@@ -108,6 +108,6 @@ def _cubature(node: GaussianExpectation, outer: list[Symbol], limits: list[tuple
     return total
 
 
-def _root_above(factor: Rational, variance: arb) -> Rational:
+def _root_above(factor: int, variance: arb) -> Rational:
     """A short rational number not below factor * sqrt(variance)."""
     return Rational(int(factor * 16 * float(variance.sqrt().upper())) + 1, 16)

@@ -95,12 +95,19 @@ def tail(expr: Expr, variances: dict[Symbol, arb], reach: dict[Symbol, arb]) -> 
 
 
 def _moment(m: Majorant, x: Symbol, q: arb, beyond: arb | None, p: arb) -> arb:
-    """A bound of E[((1+|x|)^a e^(b|x|))^p], over |x| > ``beyond`` where that is given."""
+    """A bound of E[((1+|x|)^a e^(b|x|))^p], over |x| > ``beyond`` where that is given.
+
+    Over all x: e^(b|x|) <= e^(bx) + e^(-bx), and each of these moves the mean by bq.
+    """
     a, b = p * m.powers.get(x, 0), p * m.rates.get(x, arb(0))
-    start = beyond if beyond is not None else 6 * q.sqrt() + 6 * b * q
-    height = (1 + start) ** a * (b * start).exp()
-    slope = start / q - a / (1 + start) - b
+    if beyond is not None:
+        weight, base, start = arb(1), arb(1), beyond
+    else:
+        weight, base, start = 2 * (b**2 * q / 2).exp(), 1 + b * q, 6 * q.sqrt() + (a * q).sqrt()
+        b = arb(0)
+    height = (base + start) ** a * (b * start).exp()
+    slope = start / q - a / (base + start) - b
     if not slope > 0:
         raise ValueError("the box is too small for the growth of the integrand")
     far = 2 * height * (-(start**2) / (2 * q)).exp() / ((2 * arb.pi() * q).sqrt() * slope)
-    return (far if beyond is not None else far + height).upper()
+    return (far if beyond is not None else weight * (far + height)).upper()

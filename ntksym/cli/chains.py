@@ -29,6 +29,12 @@ def chains(dual: "Dual", report: "Report | None" = None) -> "tuple[Chain, ...]":
     return lay_out(Document("", blocks=(Proof(dual.derivation, report),))).proofs[0]
 
 
+def stuck(dual: "Dual") -> str | None:
+    """What no rule applies to, somewhere in the derivation; ``None`` where it is complete."""
+    ends = (part.stuck_on for part in dual.derivation.parts())
+    return next((str(end) for end in ends if end is not None), None)
+
+
 def heading(chain: "Chain") -> Text:
     """Its label and its title."""
     from ntksym.cli.unicode import plain

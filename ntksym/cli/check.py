@@ -23,18 +23,18 @@ def check(activation: Name, param: Parameters = None, as_json: AsJson = False) -
         report = checked(
             pair.derivation, progress=lambda title: status.update(f"Checking: {plain(title)}")
         )
-    from ntksym.cli.chains import chains, data, heading, verdicts
+    from ntksym.cli.chains import chains, data, heading, stuck, verdicts
 
-    complete = pair.derivation.complete
+    end = stuck(pair)
     if as_json:
-        give_json(data(pair, report if complete else None) | {"verdict": report.verdict.name})
+        give_json(data(pair, report if end is None else None) | {"verdict": report.verdict.name})
     else:
         name = report.verdict.name
-        if complete:
+        if end is None:
             for chain in chains(pair, report):
                 output().print(heading(chain), verdicts(chain), "", sep="\n")
         else:
-            output().print(f"no rule applies to {pair.derivation.stuck_on}", markup=False)
+            output().print(f"no rule applies to {end}", markup=False)
         weakest = Text(f"{sigma.name}: the weakest line is ") + Text(name, COLOURS[name])
         output().print(weakest)
     if report.verdict < Verdict.ENCLOSED:

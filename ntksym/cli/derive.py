@@ -56,14 +56,14 @@ def derive(
 
         pair = dual(sigma)
         text = _written(pair, wanted, path)
-    if text is None:
-        from ntksym.cli.chains import draw
+    from ntksym.cli.chains import draw, stuck
 
+    if text is None:
         draw(pair, output())
     elif path is None:
         print(text, end="")
-    if not pair.derivation.complete:
-        say(f"incomplete: no rule applies to {pair.derivation.stuck_on}")
+    if (end := stuck(pair)) is not None:
+        say(f"incomplete: no rule applies to {end}")
         raise typer.Exit(1)
 
 

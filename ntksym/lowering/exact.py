@@ -10,10 +10,11 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from sympy import atan2
 
 from ntksym.evaluate import SQRT, TABLE, Hypot, Tape, record
-from ntksym.lowering import forms as f
-from ntksym.lowering.forms import Form, Forms
+from ntksym.lowering.code import forms as f
+from ntksym.lowering.code.forms import Form, Forms
 from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 
 
@@ -89,7 +90,7 @@ class Exact:
         sign = 1 if state.plus >= state.minus or not state.plus < state.minus else -1
         rho = (state.plus - state.minus) / 2
         root = self.sqrt(state.minus * state.plus)
-        angle = self.numbers.column(TABLE[f.atan2])(root, sign * rho)
+        angle = self.numbers.column(TABLE[atan2])(root, sign * rho)
         gaps, dot = branches[sign]
         at = (state.s1, t1, state.s2, t2, state.minus, state.plus, root, rho, angle)
         zero = t1 == 0 or t2 == 0

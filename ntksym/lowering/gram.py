@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ntksym.lowering.code import code
+from ntksym.lowering.code.load import code
 from ntksym.lowering.inputs import finite, pair_of_arrays, points, real
 from ntksym.lowering.program import program
 from ntksym.lowering.tiles import Engine

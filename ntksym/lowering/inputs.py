@@ -30,7 +30,7 @@ def array(name: str, value: Any) -> np.ndarray:
 
 
 def real(name: str, value: Any, shape: str) -> np.ndarray:
-    """``value`` as a contiguous float64 array of any shape; an error unless its numbers are real."""
+    """``value`` as a contiguous float64 array of any shape; an error unless it is real."""
     try:
         given = np.asarray(value)
     except ValueError as error:
@@ -55,9 +55,7 @@ def pair_of_arrays(x: Any, y: Any | None) -> tuple[np.ndarray, np.ndarray | None
         return first, None
     second = array("Y", y)
     if first.shape[1] != second.shape[1]:
-        raise ValueError(
-            f"Y: expected {first.shape[1]} columns as in X, got shape {second.shape}"
-        )
+        raise ValueError(f"Y: expected {first.shape[1]} columns as in X, got shape {second.shape}")
     return first, second
 
 

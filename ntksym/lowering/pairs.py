@@ -8,8 +8,8 @@ from flint import arb
 from mpmath import mpf
 
 from ntksym.evaluate import converged, narrowed
+from ntksym.lowering.code.forms import Forms, forms
 from ntksym.lowering.exact import run, vector
-from ntksym.lowering.forms import Forms, forms
 from ntksym.lowering.program import Operation, program
 from ntksym.networks import Network
 from ntksym.networks.dual import Dual

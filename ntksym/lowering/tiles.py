@@ -9,7 +9,7 @@ import numpy as np
 from numba import get_num_threads
 
 from ntksym.lowering import updates
-from ntksym.lowering.code import Code
+from ntksym.lowering.code.load import Code
 from ntksym.lowering.inputs import Points
 from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 

@@ -11,19 +11,17 @@ sums of terms that are not negative: nothing cancels. A sum of two uncorrelated 
 
 import math
 
-from numba import njit
-
-from ntksym.lowering.options import OPTIONS
+from ntksym.lowering.code.options import compiled
 
 
-@njit(**OPTIONS)
+@compiled
 def spread(t, w, b, s):
     """The standard deviation after an affine layer."""
     for i in range(t.size):
         s[i] = math.hypot(w * t[i], b)
 
 
-@njit(**OPTIONS)
+@compiled
 def affine(t1, s1, t2, s2, w, b, trained_b, minus, plus, theta):
     """``b`` enters the covariance, ``trained_b`` the tangent kernel."""
     for i in range(minus.shape[0]):
@@ -41,14 +39,14 @@ def affine(t1, s1, t2, s2, w, b, trained_b, minus, plus, theta):
             theta[i, j] = w * w * theta[i, j] + covariance + trained_b * trained_b
 
 
-@njit(**OPTIONS)
+@compiled
 def affine_line(t, s, w, trained_b, theta):
     """The diagonal of ``affine``."""
     for i in range(t.size):
         theta[i] = w * w * theta[i] + s[i] * s[i] + trained_b * trained_b
 
 
-@njit(**OPTIONS)
+@compiled
 def join(a1, b1, a2, b2, minus, plus, theta, minus_a, plus_a, theta_a):
     """The state of part a added to the state of part b."""
     for i in range(minus.shape[0]):
@@ -63,7 +61,7 @@ def join(a1, b1, a2, b2, minus, plus, theta, minus_a, plus_a, theta_a):
             theta[i, j] += theta_a[i, j]
 
 
-@njit(**OPTIONS)
+@compiled
 def start(x, y, s1, s2, minus, plus):
     """The gaps of unit rows from their products in ``minus``; close pairs from the rows themselves.
 
@@ -88,7 +86,7 @@ def start(x, y, s1, s2, minus, plus):
             minus[i, j], plus[i, j] = less, more
 
 
-@njit(**OPTIONS)
+@compiled
 def finish(s1, s2, minus, plus, theta, tangent, out):
     """The tangent kernel, or the covariance, of a tile into ``out``."""
     for i in range(minus.shape[0]):

@@ -15,7 +15,8 @@ from ntksym.render import Document, Paragraph, Proof, Rules, Section
 
 CONSISTENT = Rule(
     name="Price, as a check",
-    statement=r"\frac{\partial}{\partial c}\mathbb E[\sigma(u)\sigma(v)]=\mathbb E[\sigma'(u)\sigma'(v)]",
+    statement=r"\frac{\partial}{\partial c}\mathbb E[\sigma(u)\sigma(v)]="
+    r"\mathbb E[\sigma'(u)\sigma'(v)]",
     where=r"$\sigma$ weakly differentiable, $c^2<q_1q_2$; the two sides were derived separately",
     reference="price1958",
     rewrite=lambda node: None,
@@ -106,8 +107,8 @@ class Dual:
 
 CONVENTIONS = (
     r"$\mathbb{E}_{q_1,q_2,c}$ is the expectation over a centred Gaussian pair $(u,v)$ with "
-    r"variances $q_1$, $q_2$ and covariance $c$; where the variances are these, only the covariance "
-    r"is shown: $\mathbb{E}_{c}$. $\mathbb{E}_{q}$ is that over one variable $u$ of variance $q$. "
+    r"variances $q_1$, $q_2$ and covariance $c$; where the variances are these, only the "
+    r"covariance is shown: $\mathbb{E}_{c}$. $\mathbb{E}_{q}$ is that over one variable $u$ of variance $q$. "
     r"$\theta$ is the Heaviside step and $\delta$ the Dirac mass."
 )
 
@@ -129,8 +130,8 @@ def dual(activation_: Activation | str, **parameters: Any) -> Dual:
     if main.complete and dot.complete:
         claim = Claim(Derivative(main.rhs, c, evaluate=False), dot.rhs, (c**2 < q1 * q2,))
         title = rf"$\dot\Sigma=\partial\Sigma/\partial c$ for {sigma.name}"
-        beside.append(Derivation(title, (Step(claim, CONSISTENT),)))
-    return Dual(sigma, Derivation(main.title, main.steps, tuple(beside), main.stuck_on))
+        beside.append(Derivation((Step(claim, CONSISTENT),), title))
+    return Dual(sigma, Derivation(main.steps, main.title, tuple(beside), main.stuck_on))
 
 
 def _pair(f: Expr) -> Expr:

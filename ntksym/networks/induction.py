@@ -37,20 +37,22 @@ def induction(network: Network, duals: dict[Any, Dual], tangent: bool) -> Deriva
     if not network.activations:
         return _linear(tangent)
     first, *others = (_layer(duals[a], tangent) for a in network.activations)
-    return Derivation(first.title, first.steps, tuple(others))
+    return Derivation(first.steps, first.title, tuple(others))
 
 
 def _layer(dual: Dual, tangent: bool) -> Derivation:
-    dual.sigma, tangent and dual.sigma_dot
-    main = Derivation(dual.derivation.title, dual.derivation.steps)
+    """A ``ValueError`` from ``sigma`` or ``sigma_dot`` says what is missing."""
+    pair = (dual.sigma, dual.sigma_dot) if tangent else (dual.sigma,)
+    main = Derivation(dual.derivation.steps, dual.derivation.title)
     parts = (main, *dual.derivation.companions[:1]) if tangent else (main,)
     start: Expr = w**2 * _product(dual.activation.expr) + beta**2
     if tangent:
         start += w**2 * _product(dual.activation.derivative) * theta
-    closed = {part.lhs: part.rhs for part in parts}
+    closed = dict(zip((part.lhs for part in parts), pair, strict=True))
     claim = Claim(start, start.xreplace(closed), (c**2 < q1 * q2,))
     name = r"\Theta^{(l+1)}" if tangent else r"\Sigma^{(l+1)}"
-    return Derivation(f"One layer with {dual.activation.name}: ${name}$", (Step(claim, LAYER, parts),))
+    title = f"One layer with {dual.activation.name}: ${name}$"
+    return Derivation((Step(claim, LAYER, parts),), title)
 
 
 def _product(f: Expr) -> Expr:
@@ -83,7 +85,7 @@ def document(
         title=f"The {what} of a network of depth {network.depth} ({names})",
         abstract=(
             "The infinite-width kernel in the NTK parametrisation: all parameters start as "
-            r"$\mathcal{N}(0,1)$, weights enter as $w/\sqrt{n}$ and biases with $\beta$ [@jacot2018]."
+            r"$\mathcal{N}(0,1)$, weights enter as $w/\sqrt{n}$, biases with $\beta$ [@jacot2018]."
         ),
         blocks=(
             Section("Conventions"),

@@ -43,14 +43,16 @@ class Elementwise:
 
 @dataclass(frozen=True)
 class Residual:
-    """``x + f(x)`` with f the layers inside; f ends in a Dense, so that the two parts are uncorrelated."""
+    """``x + f(x)`` with f the layers inside; f ends in a Dense: the two parts are uncorrelated."""
 
     layers: tuple["Layer", ...]
 
     def __init__(self, *layers: "Layer") -> None:
         object.__setattr__(self, "layers", _flat(layers))
         if not self.layers or not isinstance(self.layers[-1], Dense):
-            raise ValueError("Residual: its last layer must be a Dense, so that x and f(x) decorrelate")
+            raise ValueError(
+                "Residual: its last layer must be a Dense, so that x and f(x) decorrelate"
+            )
 
 
 Layer = Dense | Elementwise | Residual
@@ -75,7 +77,9 @@ class Network:
     @property
     def activations(self) -> tuple[Activation, ...]:
         """The different activations, in the order of first use."""
-        used = (layer.activation for layer in flatten(self.layers) if isinstance(layer, Elementwise))
+        used = (
+            layer.activation for layer in flatten(self.layers) if isinstance(layer, Elementwise)
+        )
         return tuple(dict.fromkeys(used))
 
 
@@ -139,7 +143,9 @@ def _flat(layers: Any) -> tuple[Layer, ...]:
             flat.append(layer)
         else:
             kind = type(layer).__name__
-            raise TypeError(f"layers: expected Dense, Elementwise, Residual or a Network, got {kind}")
+            raise TypeError(
+                f"layers: expected Dense, Elementwise, Residual or a Network, got {kind}"
+            )
     return tuple(flat)
 
 
@@ -149,7 +155,8 @@ def _gaussian(layers: tuple[Layer, ...], gaussian: bool) -> bool:
         if isinstance(layer, Elementwise):
             if not gaussian:
                 raise ValueError(
-                    "Elementwise: its input is not Gaussian; put a Dense layer between two activations"
+                    "Elementwise: its input is not Gaussian; "
+                    "put a Dense layer between two activations"
                 )
             gaussian = False
         elif isinstance(layer, Residual):

@@ -148,7 +148,9 @@ class Writer:
         inner = self.walk(layer.layers, at)
         sums = (a + b for a, b in zip(_tuple(at), _tuple(inner), strict=True))
         texts = (r"\hat{q}_1", r"\hat{q}_2", r"\hat{c}", r"\hat{\Theta}")
-        named = (self.name(t, e, "Sum of the two branches") for t, e in zip(texts, sums, strict=True))
+        named = (
+            self.name(t, e, "Sum of the two branches") for t, e in zip(texts, sums, strict=True)
+        )
         return Values(*named)
 
 
@@ -172,5 +174,3 @@ def _size(expr: Expr, sizes: dict[Symbol, int]) -> int:
     if expr.is_Atom:
         return sizes.get(expr, 1)
     return 1 + sum(_size(part, sizes) for part in expr.args)
-
-

@@ -22,33 +22,33 @@ def step(lhs, rhs, *inner: Derivation) -> Step:
 
 
 def test_a_chain_starts_each_line_where_the_last_one_ended() -> None:
-    chain = Derivation("t", (step(A, B), step(B, C)))
+    chain = Derivation((step(A, B), step(B, C)), "t")
     assert (chain.lhs, chain.rhs, chain.complete) == (A, C, True)
     with pytest.raises(ValueError, match="line 2 must start where line 1 ended"):
-        Derivation("t", (step(A, B), step(C, A)))
+        Derivation((step(A, B), step(C, A)), "t")
     with pytest.raises(ValueError, match="line 3 must start where line 2 ended"):
-        Derivation("t", (step(A, B), step(B, C), step(B, C)))
+        Derivation((step(A, B), step(B, C), step(B, C)), "t")
 
 
 def test_an_empty_chain_must_be_stuck() -> None:
     with pytest.raises(ValueError, match="needs at least one line, got none: nothing"):
-        Derivation("nothing", ())
-    stuck = Derivation("stuck", (), stuck_on=A)
+        Derivation((), "nothing")
+    stuck = Derivation((), "stuck", stuck_on=A)
     assert (stuck.lhs, stuck.rhs, stuck.complete) == (A, A, False)
 
 
 def test_the_claim_of_a_chain_has_the_conditions_of_all_lines_once() -> None:
     first = Step(Claim(A, B, (c**2 < q1 * q2, "so")), RULE)
     second = Step(Claim(B, C, ("so", "and so")), RULE)
-    claim = Derivation("t", (first, second)).claim
+    claim = Derivation((first, second), "t").claim
     assert claim == Claim(A, C, (c**2 < q1 * q2, "so", "and so"))
 
 
 def test_parts_come_before_what_needs_them() -> None:
-    deep = Derivation("deep", (step(A, A),))
-    inner = Derivation("inner", (step(A, B, deep),))
-    beside = Derivation("beside", (step(C, C),))
-    whole = Derivation("whole", (step(A, B, inner), step(B, C)), (beside,))
+    deep = Derivation((step(A, A),), "deep")
+    inner = Derivation((step(A, B, deep),), "inner")
+    beside = Derivation((step(C, C),), "beside")
+    whole = Derivation((step(A, B, inner), step(B, C)), "whole", (beside,))
     assert [part.title for part in whole.parts()] == ["deep", "inner", "whole", "beside"]
     assert whole.rules() == (RULE,)
 

@@ -84,7 +84,7 @@ def test_a_wrong_derivation_of_the_integrand_is_caught(name: str) -> None:
     assert passed_on.rhs != claim.rhs
     outer = Step(passed_on, steps[number].rule, (broken,))
     assert witness_symbolic(passed_on, (broken,)).verdict == Verdict.PROVED
-    report = check(Derivation("broken", (*steps[:number], outer)))
+    report = check(Derivation((*steps[:number], outer), "broken"))
     assert report.verdict == Verdict.REFUTED
     assert [section.lines[-1].verdict for section in report.sections[-2:]] == [Verdict.REFUTED] * 2
     with pytest.raises(AssertionError, match="is REFUTED"):
@@ -97,5 +97,5 @@ def test_a_line_unlike_its_inner_derivation_is_refuted(name: str) -> None:
     number = next(k for k, step in enumerate(steps) if step.inner)
     claim = steps[number].claim
     outer = replace(steps[number], claim=Claim(claim.lhs, 2 * claim.rhs))
-    report = check(Derivation("broken", (*steps[:number], outer)))
+    report = check(Derivation((*steps[:number], outer), "broken"))
     assert list(report.lines)[-1].verdict == Verdict.REFUTED

@@ -1,4 +1,4 @@
-"""The two witnesses by numbers: pieces, tails, balls and floating quadrature, each against truth."""
+"""The two witnesses by numbers: pieces, tails, balls and quadrature, each against truth."""
 
 import math
 
@@ -21,12 +21,12 @@ from sympy import (
     cos,
     erf,
     exp,
-    oo,
+    pi,
     sign,
     sqrt,
 )
 
-from ntksym.check.enclosure import enclose
+from ntksym.check.enclosure import REACH, enclose
 from ntksym.check.pieces import intervals, knots, resolved, without_masses
 from ntksym.check.quadrature import approximate
 from ntksym.check.sample import points
@@ -74,7 +74,7 @@ def test_knots(expr: Expr, expected: list[object] | None) -> None:
     ids=str,
 )
 def test_what_switches_elsewhere_is_refused(expr: Expr) -> None:
-    with pytest.raises(ValueError, match="fixed values|single inequalities"):
+    with pytest.raises(ValueError, match=r"fixed values|single inequalities"):
         knots(expr, u)
 
 
@@ -87,8 +87,8 @@ def test_the_formula_between_knots() -> None:
 
 def test_masses_are_values() -> None:
     terms = list(without_masses((u + 2) * DiracDelta(2 * u - 1) * DiracDelta(v) + v, [u, v]))
-    assert set(terms and [term for term, _ in terms]) == {R(5, 4), v}
-    assert dict((term, tuple(left)) for term, left in terms) == {R(5, 4): (), v: (u, v)}
+    assert sum(term for term, left in terms if not left) == R(5, 4)
+    assert [(term, left) for term, left in terms if left] == [(v, [u, v])]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_masses_are_values() -> None:
     ids=str,
 )
 @pytest.mark.parametrize("variance", [0.25, 1.0, 4.0])
-@pytest.mark.parametrize("standard_deviations", [5, 7.5, 9])
+@pytest.mark.parametrize("standard_deviations", [5, 7, 9])
 def test_the_bound_of_a_tail_is_not_below_it(f, exact, variance, standard_deviations) -> None:
     s = math.sqrt(variance)
     reach = standard_deviations * s
@@ -120,12 +120,18 @@ def test_the_bound_of_a_tail_is_not_below_it(f, exact, variance, standard_deviat
     assert bound > outside * 0.999
     if exact:
         assert math.isclose(outside, exact(s, reach), rel_tol=1e-6)
-    if standard_deviations == 7.5:
+    if standard_deviations == 9:
         assert bound < 1e-8
 
 
 def _odd(r: float) -> float:
     return (r**3 + 3 * r) * stats.norm.pdf(r)
+
+
+@pytest.mark.parametrize("f", [u**5 * v**5, exp(u + v), exp(u) * v**2], ids=str)
+def test_the_tail_beyond_the_box_of_the_witness_is_small(f: Expr) -> None:
+    variances = {u: arb(R(5, 4).p) / 4, v: arb(4) / 3}
+    assert tail(f, variances, {x: REACH * q.sqrt() for x, q in variances.items()}) < 1e-7
 
 
 def test_the_bound_of_a_tail_in_two_variables() -> None:
@@ -147,9 +153,9 @@ TRUTH = [
     (E(exp(u + v), q1, q2, c), exp((q1 + q2) / 2 + c)),
     (E(u**2 * v**2, q1, q2, c), q1 * q2 + 2 * c**2),
     (E(Heaviside(u - 1), q), (1 - erf(1 / sqrt(2 * q))) / 2),
-    (E(DiracDelta(u - 1) * exp(u), q), exp(1 - 1 / (2 * q)) / sqrt(2 * R(355, 113) * q)),
+    (E(DiracDelta(u - 1) * exp(u), q), exp(1 - 1 / (2 * q)) / sqrt(2 * pi * q)),
     (E(u * v, q1, q2, c) * E(u, q) + E(u**2, q) ** 2, q**2),
-    (Integral(c**2, (c, 0, q)), q**3 / 3),
+    (Integral(t**2, (t, 0, q)), q**3 / 3),
     (Integral(E(u**2, q + t), (t, 0, q)), 3 * q**2 / 2),
 ]
 
@@ -157,14 +163,13 @@ TRUTH = [
 @pytest.mark.parametrize(("expr", "truth"), TRUTH, ids=lambda e: str(e))
 def test_balls_and_floats_of_known_values(expr: Expr, truth: Expr) -> None:
     before = flint.ctx.prec
-    loose = 1e-6 if truth.has(R(355, 226)) or "355" in str(truth) else 0
     value = float(truth.subs(AT).evalf(20))
     ball = enclose(expr, AT, {})
     assert flint.ctx.prec == before
-    assert ball.overlaps(arb(value, max(loose, 1e-14 * abs(value))))
-    assert width(ball) < 5e-9
+    assert ball.overlaps(arb(value, 1e-14 * abs(value)))
+    assert width(ball) < 1e-9
     floating, doubt = approximate(expr, AT, levels())
-    assert math.isclose(floating, value, rel_tol=max(loose, 1e-12))
+    assert math.isclose(floating, value, rel_tol=1e-12)
     assert doubt < 1e-11
 
 
@@ -179,8 +184,6 @@ def test_expectations_are_enclosed_once() -> None:
 def test_quadrature_that_is_no_number_is_an_error() -> None:
     with pytest.raises(ValueError, match="gives no number"):
         approximate(E(sqrt(u), q), AT, levels())
-    with pytest.raises(ValueError, match="gives no number"):
-        approximate(E(exp(u**2) / (exp(u**2) - exp(u**2)), q) * oo, AT, levels())
 
 
 def test_quadrature_of_a_singular_law_is_an_error() -> None:
@@ -197,6 +200,6 @@ def test_sample_points_are_generic_and_valid() -> None:
         assert len(set(values)) == len(values)
         assert all(isinstance(value, Rational) for value in values)
         for k in (c, t, s):
-            assert (2 * point[k]) ** 2 < point[q1] * point[q2]
+            assert point[k] ** 2 < point[q1] * point[q2]
         assert point[q1] != point[q2]
     assert at[0][c] > 0 > at[1][c]

@@ -159,8 +159,16 @@ def test_a_refuted_line_gives_exit_status_1(monkeypatch):
     assert json.loads(run("check", "erf", "--json").stdout)["verdict"] == "REFUTED"
 
 
-def test_check_of_an_incomplete_derivation_fails():
-    result = run("check", "atan(z)")
+@pytest.mark.parametrize("text", ["atan(z)", "z*erf(z)"])
+def test_check_of_an_incomplete_derivation_fails(text, monkeypatch):
+    """The second is complete but for its Σ̇."""
+    pair = dual(text)
+    end = next(part.stuck_on for part in pair.derivation.parts() if part.stuck_on is not None)
+    line = Line(pair.derivation.claim, (Witness("rules", Verdict.UNKNOWN, "stuck"),) * 2)
+    report = Report((Section("stuck", (line,)),))
+    monkeypatch.setattr(CHECK, "check", lambda derivation, progress: report)
+    result = run("check", text)
     assert result.exit_code == 1
-    assert result.stdout.startswith("no rule applies to E[")
-    assert json.loads(run("check", "atan(z)", "--json").stdout)["verdict"] == "UNKNOWN"
+    assert result.stdout.startswith(f"no rule applies to {end}\n")
+    assert json.loads(run("check", text, "--json").stdout)["verdict"] == "UNKNOWN"
+    assert run("derive", text).exit_code == 1

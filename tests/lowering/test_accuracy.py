@@ -128,7 +128,7 @@ def test_residual_networks_of_piecewise_linear_activations() -> None:
 
 
 def test_networks_that_mix_erf_and_relu() -> None:
-    """erf takes its gap as 1 - rho, to 1e-16; a ReLU behind it sees the root of that error where
+    """Erf takes its gap as 1 - rho, to 1e-16; a ReLU behind it sees the root of that error where
     two different points are closer, so that near-duplicates keep 7 digits, and all others all."""
     network = serial(Dense(1.2), Elementwise("erf"), Dense(), Elementwise("relu"), Dense())
     x, kernel = hard(), ntk(network)

@@ -18,7 +18,8 @@ AT = {q1: sp.Rational(5, 2), q2: sp.Rational(5, 8), c: sp.Rational(-3, 4)}
 @pytest.mark.parametrize(
     "value",
     [0.1, np.float64(0.1), np.float32(0.1), Decimal("0.1"), Fraction(1, 10), sp.Rational(1, 10),
-     sp.Float("0.1"), 2, np.int64(2), 1e-3, 1e-05, sp.sqrt(2), sp.pi / 4, sp.Float(1.5), sp.Integer(3)],
+     sp.Float("0.1"), 2, np.int64(2), 1e-3, 1e-05, sp.sqrt(2), sp.pi / 4, sp.Float(1.5),
+     sp.Integer(3)],
     ids=lambda value: f"{type(value).__name__} {value}",
 )  # fmt: skip
 def test_all_engines_mean_the_same_network(value: object) -> None:

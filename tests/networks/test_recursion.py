@@ -1,5 +1,7 @@
 """The recursion in symbols: against exact pairs, against quadrature layer by layer, by hand."""
 
+from itertools import pairwise
+
 import mpmath
 import numpy as np
 import pytest
@@ -105,7 +107,7 @@ def quadrature(f, a: float, b: float, k: float) -> float:
     )
     edges = np.unique(np.concatenate([[0, 2 * np.pi], edges, kinks]))
     total = 0.0
-    for lo, hi in zip(edges, edges[1:], strict=False):
+    for lo, hi in pairwise(edges):
         p, wp = np.polynomial.legendre.leggauss(60)
         phi, wphi = (lo + hi) / 2 + (hi - lo) / 2 * p, (hi - lo) / 2 * wp
         u = np.sqrt(a) * r[:, None] * np.cos(phi)

@@ -23,11 +23,10 @@ ARCSINE = Rule("arcsine", r"\int_0^c\frac{dt}{\sqrt{1-t^2}}=\arcsin c", "$|c|<1$
                lambda node: None)  # fmt: skip
 
 INNER_LHS = GaussianExpectation(4 / pi * exp(-(u**2) - v**2), q1, q2, t)
-INNER = Derivation("The integrand", (Step(Claim(INNER_LHS, 4 / (pi * ROOT)), GAUSSIAN),))
+INNER = Derivation((Step(Claim(INNER_LHS, 4 / (pi * ROOT)), GAUSSIAN),), "The integrand")
 LHS = GaussianExpectation(erf(u) * erf(v), q1, q2, c)
 CLOSED = 2 / pi * asin(2 * c / sqrt((1 + 2 * q1) * (1 + 2 * q2)))
 ERF = Derivation(
-    "The dual of erf",
     (
         Step(Claim(LHS, Integral(INNER_LHS, (t, 0, c))), PRICE),
         Step(
@@ -40,15 +39,16 @@ ERF = Derivation(
             ARCSINE,
         ),
     ),
-    companions=(Derivation("At zero", (Step(Claim(CLOSED.subs(c, 0), 0), ARCSINE),)),),
+    "The dual of erf",
+    companions=(Derivation((Step(Claim(CLOSED.subs(c, 0), 0), ARCSINE),), "At zero"),),
 )
 
 LONG_SUM = sum(k * u**k * v ** (k + 1) / (q1 + k * q2) for k in range(1, 25))
 LONG_LHS = GaussianExpectation(LONG_SUM, q1, q2, c)
 LONG = Derivation(
-    "Long lines",
     (Step(Claim(LONG_LHS, c * LONG_SUM.subs({u: q1, v: q2}) / (2 * pi)), PRICE),
      Step(Claim(c * LONG_SUM.subs({u: q1, v: q2}) / (2 * pi), exp(-LONG_SUM.subs(v, 1))), PRICE)),
+    "Long lines",
     stuck_on=LONG_LHS,
 )  # fmt: skip
 

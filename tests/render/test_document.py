@@ -85,7 +85,7 @@ def test_every_reference_reads_well():
 def test_an_unknown_reference_is_named_with_the_nearest():
     with pytest.raises(ValueError, match=r"'price1985'.*'price1958'"):
         reference("price1985")
-    unknown = Derivation("d", (Step(Claim(c, q1), replace(PRICE, reference="price1985")),))
+    unknown = Derivation((Step(Claim(c, q1), replace(PRICE, reference="price1985")),), "d")
     for renderer in (render.to_latex, render.to_html):
         with pytest.raises(ValueError, match="price1985"):
             renderer(unknown)

@@ -1,48 +1,46 @@
-"""abs: one layer of the recursion, as code. Written by ntksym.lowering.generate; do not edit.
+"""One layer of the recursion with relu. Written by ntksym.lowering.code; do not edit.
 
-Σ = 2*c*asin(c/(sqrt(q_1)*sqrt(q_2)))/pi + 2*sqrt(-c**2 + q_1*q_2)/pi
-Σ̇ = 2*asin(c/(sqrt(q_1)*sqrt(q_2)))/pi
+Σ = c*asin(c/(sqrt(q_1)*sqrt(q_2)))/(2*pi) + c/4 + sqrt(-c**2 + q_1*q_2)/(2*pi)
+Σ̇ = asin(c/(sqrt(q_1)*sqrt(q_2)))/(2*pi) + 1/4
 """
 
 import math
 
-from numba import njit
-
-from ntksym.lowering.options import OPTIONS
+from ntksym.lowering.code.options import compiled
 
 
-@njit(**OPTIONS)
+@compiled
 def point(s1):
     """The standard deviation after the activation, from the one before it."""
-    return math.sqrt((s1 * s1))
+    return math.sqrt((1.0 / 2.0)*(s1 * s1))
 
 
-@njit(**OPTIONS)
+@compiled
 def pair(s1, t1, s2, t2, minus, plus):
     """The gaps 1 - rho and 1 + rho after the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     root = math.sqrt(minus * plus)
     if rho >= 0.0:
         angle = math.atan2(root, rho)
-        x0 = 2.0/math.pi
+        x0 = 1.0/math.pi
         x1 = angle*x0
         x2 = minus*x1 - minus + root*x0 - x1
-        return -x2, x2 + 2.0, 1.0 - x1
+        return -x2, x2 + 2.0, 1.0 / 2.0 - 1.0 / 2.0*x1
     angle = math.atan2(root, -rho)
-    x0 = 2.0/math.pi
+    x0 = 1.0/math.pi
     x1 = angle*x0
-    x2 = plus*x1 - plus + root*x0 - x1
-    return -x2, x2 + 2.0, x1 - 1.0
+    x2 = plus*x1 + root*x0 - x1
+    return 1.0 - x2, x2 + 1.0, (1.0 / 2.0)*x1
 
 
-@njit(**OPTIONS)
+@compiled
 def points(s, t):
     """``point`` of each entry."""
     for i in range(s.size):
         t[i] = point(s[i])
 
 
-@njit(**OPTIONS)
+@compiled
 def tile(s1, t1, s2, t2, minus, plus, theta):
     """``pair`` on each pair of a row and a column, in place; ``theta`` is multiplied by Σ̇."""
     for i in range(minus.shape[0]):
@@ -54,7 +52,7 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
             theta[i, j] *= dot
 
 
-@njit(**OPTIONS)
+@compiled
 def line(s, t, theta):
     """``theta`` times Σ̇ on the diagonal, where rho = 1."""
     for i in range(s.size):

@@ -30,17 +30,17 @@ def code(of: Activation, tangent: bool = True) -> Code:
 def _committed(of: Activation) -> dict[str, Any] | None:
     """An activation with parameters, ``leaky_relu(alpha=1/100)``, is that of its default ones."""
     entry = of.name.partition("(")[0]
-    name = f"ntksym.lowering.generated.{entry}"
+    name = f"ntksym.lowering.code.generated.{entry}"
     if entry not in catalogue() or find_spec(name) is None or activation(entry) != of:
         return None
     return vars(import_module(name))
 
 
 def _generated(of: Activation, tangent: bool) -> dict[str, Any]:
-    """Run in a namespace of its own. The source comes from a derived expression, never from text."""
-    from ntksym.lowering.generate import module
+    """Run in a namespace of its own: source made from a derived expression, never from text."""
+    from ntksym.lowering.code.generate import module
 
     namespace: dict[str, Any] = {}
-    source = module(of, tangent).replace("**OPTIONS", "**{**OPTIONS, 'cache': False}")
+    source = module(of, tangent).replace("import compiled", "import compiled_in_memory as compiled")
     exec(compile(source, f"<generated for {of.name}>", "exec"), namespace)
     return namespace

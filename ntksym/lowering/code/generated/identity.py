@@ -1,48 +1,38 @@
-"""erf: one layer of the recursion, as code. Written by ntksym.lowering.generate; do not edit.
+"""One layer of the recursion with identity. Written by ntksym.lowering.code; do not edit.
 
-Σ = 2*asin(2*c/sqrt(4*q_1*q_2 + 2*q_1 + 2*q_2 + 1))/pi
-Σ̇ = 4/(pi*sqrt(-4*c**2 + 4*q_1*q_2 + 2*q_1 + 2*q_2 + 1))
+Σ = c
+Σ̇ = 1
 """
 
 import math
 
-from numba import njit
-
-from ntksym.lowering.options import OPTIONS
+from ntksym.lowering.code.options import compiled
 
 
-@njit(**OPTIONS)
+@compiled
 def point(s1):
     """The standard deviation after the activation, from the one before it."""
-    return math.sqrt(2.0*math.atan2(2.0*(s1 * s1), math.hypot(math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))/math.pi)
+    return math.sqrt(s1 * s1)
 
 
-@njit(**OPTIONS)
+@compiled
 def pair(s1, t1, s2, t2, minus, plus):
     """The gaps 1 - rho and 1 + rho after the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     root = math.sqrt(minus * plus)
     if rho >= 0.0:
-        x0 = 1.0/math.pi
-        x1 = 2.0*s1*s2
-        x2 = math.hypot(math.sqrt(2.0*(s1 * s1) + 2.0*(s2 * s2) + 1.0), root*x1)
-        x3 = 2.0*x0*math.atan2(rho*x1, x2)/(t1*t2)
-        return 1.0 - x3, x3 + 1.0, 4.0*x0/x2
-    x0 = 1.0/math.pi
-    x1 = 2.0*s1*s2
-    x2 = math.hypot(math.sqrt(2.0*(s1 * s1) + 2.0*(s2 * s2) + 1.0), root*x1)
-    x3 = 2.0*x0*math.atan2(rho*x1, x2)/(t1*t2)
-    return 1.0 - x3, x3 + 1.0, 4.0*x0/x2
+        return minus, 2.0 - minus, 1.0
+    return 2.0 - plus, plus, 1.0
 
 
-@njit(**OPTIONS)
+@compiled
 def points(s, t):
     """``point`` of each entry."""
     for i in range(s.size):
         t[i] = point(s[i])
 
 
-@njit(**OPTIONS)
+@compiled
 def tile(s1, t1, s2, t2, minus, plus, theta):
     """``pair`` on each pair of a row and a column, in place; ``theta`` is multiplied by Σ̇."""
     for i in range(minus.shape[0]):
@@ -54,7 +44,7 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
             theta[i, j] *= dot
 
 
-@njit(**OPTIONS)
+@compiled
 def line(s, t, theta):
     """``theta`` times Σ̇ on the diagonal, where rho = 1."""
     for i in range(s.size):

@@ -110,7 +110,7 @@ def _arcsine(sine: Expr, sign: int) -> Expr:
 
 
 def _root(power: Expr) -> Expr:
-    """sqrt(A - k c**2) = hypot(sqrt(A - k q1 q2), sqrt(k) s1 s2 root), since rho**2 = 1 - root**2."""
+    """sqrt(A - k c**2) = hypot(sqrt(A - k q1 q2), sqrt(k) s1 s2 root): rho**2 = 1 - root**2."""
     radicand, n = expand(power.base), int(2 * power.exp)
     if not radicand.has(c):
         return _split(sqrt(radicand)) ** n

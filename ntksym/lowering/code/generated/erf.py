@@ -1,50 +1,46 @@
-"""leaky_relu(alpha=1/100): one layer of the recursion, as code. Written by ntksym.lowering.generate; do not edit.
+"""One layer of the recursion with erf. Written by ntksym.lowering.code; do not edit.
 
-Σ = 9801*c*asin(c/(sqrt(q_1)*sqrt(q_2)))/(20000*pi) + 10201*c/40000 + 9801*sqrt(-c**2 + q_1*q_2)/(20000*pi)
-Σ̇ = 9801*asin(c/(sqrt(q_1)*sqrt(q_2)))/(20000*pi) + 10201/40000
+Σ = 2*asin(2*c/sqrt(4*q_1*q_2 + 2*q_1 + 2*q_2 + 1))/pi
+Σ̇ = 4/(pi*sqrt(-4*c**2 + 4*q_1*q_2 + 2*q_1 + 2*q_2 + 1))
 """
 
 import math
 
-from numba import njit
-
-from ntksym.lowering.options import OPTIONS
+from ntksym.lowering.code.options import compiled
 
 
-@njit(**OPTIONS)
+@compiled
 def point(s1):
     """The standard deviation after the activation, from the one before it."""
-    return math.sqrt((10001.0 / 20000.0)*(s1 * s1))
+    return math.sqrt(2.0*math.atan2(2.0*(s1 * s1), math.hypot(math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))/math.pi)
 
 
-@njit(**OPTIONS)
+@compiled
 def pair(s1, t1, s2, t2, minus, plus):
     """The gaps 1 - rho and 1 + rho after the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     root = math.sqrt(minus * plus)
     if rho >= 0.0:
-        angle = math.atan2(root, rho)
         x0 = 1.0/math.pi
-        x1 = (9801.0 / 10001.0)*x0
-        x2 = angle*x1
-        x3 = minus*x2 - minus + root*x1 - x2
-        return -x3, x3 + 2.0, -9801.0 / 20000.0*angle*x0 + 10001.0 / 20000.0
-    angle = math.atan2(root, -rho)
+        x1 = 2.0*s1*s2
+        x2 = math.hypot(math.sqrt(2.0*(s1 * s1) + 2.0*(s2 * s2) + 1.0), root*x1)
+        x3 = 2.0*x0*math.atan2(rho*x1, x2)/(t1*t2)
+        return 1.0 - x3, x3 + 1.0, 4.0*x0/x2
     x0 = 1.0/math.pi
-    x1 = (9801.0 / 10001.0)*x0
-    x2 = angle*x1
-    x3 = plus*x2 + (200.0 / 10001.0)*plus + root*x1 - x2
-    return 10201.0 / 10001.0 - x3, x3 + 9801.0 / 10001.0, (9801.0 / 20000.0)*angle*x0 + 1.0 / 100.0
+    x1 = 2.0*s1*s2
+    x2 = math.hypot(math.sqrt(2.0*(s1 * s1) + 2.0*(s2 * s2) + 1.0), root*x1)
+    x3 = 2.0*x0*math.atan2(rho*x1, x2)/(t1*t2)
+    return 1.0 - x3, x3 + 1.0, 4.0*x0/x2
 
 
-@njit(**OPTIONS)
+@compiled
 def points(s, t):
     """``point`` of each entry."""
     for i in range(s.size):
         t[i] = point(s[i])
 
 
-@njit(**OPTIONS)
+@compiled
 def tile(s1, t1, s2, t2, minus, plus, theta):
     """``pair`` on each pair of a row and a column, in place; ``theta`` is multiplied by Σ̇."""
     for i in range(minus.shape[0]):
@@ -56,7 +52,7 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
             theta[i, j] *= dot
 
 
-@njit(**OPTIONS)
+@compiled
 def line(s, t, theta):
     """``theta`` times Σ̇ on the diagonal, where rho = 1."""
     for i in range(s.size):

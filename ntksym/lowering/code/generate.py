@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from ntksym.lowering.forms import Form, forms
-from ntksym.lowering.printer import ScalarPrinter, assignments
+from ntksym.lowering.code.forms import Form, forms
+from ntksym.lowering.code.printer import ScalarPrinter, assignments
 from ntksym.networks import Activation
 from ntksym.networks.dual import dual
 
-HEADER = '''"""{name}: one layer of the recursion, as code. Written by ntksym.lowering.generate; do not edit.
+HEADER = '''"""One layer of the recursion with {name}. Written by ntksym.lowering.code; do not edit.
 
 Σ = {sigma}
 Σ̇ = {sigma_dot}
@@ -15,18 +15,16 @@ HEADER = '''"""{name}: one layer of the recursion, as code. Written by ntksym.lo
 
 import math
 
-from numba import njit
-
-from ntksym.lowering.options import OPTIONS
+from ntksym.lowering.code.options import compiled
 
 
-@njit(**OPTIONS)
+@compiled
 def point(s1):
     """The standard deviation after the activation, from the one before it."""
     return math.sqrt({diagonal})
 
 
-@njit(**OPTIONS)
+@compiled
 def pair(s1, t1, s2, t2, minus, plus):
     """The gaps 1 - rho and 1 + rho after the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
@@ -38,14 +36,14 @@ def pair(s1, t1, s2, t2, minus, plus):
 
 '''
 
-LOOPS = '''@njit(**OPTIONS)
+LOOPS = '''@compiled
 def points(s, t):
     """``point`` of each entry."""
     for i in range(s.size):
         t[i] = point(s[i])
 
 
-@njit(**OPTIONS)
+@compiled
 def tile(s1, t1, s2, t2, minus, plus, theta):
     """``pair`` on each pair of a row and a column, in place; ``theta`` is multiplied by Σ̇."""
     for i in range(minus.shape[0]):
@@ -57,7 +55,7 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
             theta[i, j] *= dot
 
 
-@njit(**OPTIONS)
+@compiled
 def line(s, t, theta):
     """``theta`` times Σ̇ on the diagonal, where rho = 1."""
     for i in range(s.size):

@@ -1,0 +1,1 @@
+"""From derived expressions to compiled functions: forms without cancellation, printed, loaded."""

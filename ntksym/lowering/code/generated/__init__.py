@@ -1,0 +1,1 @@
+"""Modules written by ntksym.lowering.code.generate, one per activation."""

@@ -1,1 +1,0 @@
-"""Modules written by ntksym.lowering.generate, one per activation."""
