@@ -34,7 +34,7 @@ def check(activation: Name, param: Parameters = None, as_json: AsJson = False) -
             for chain in chains(pair, report):
                 output().print(heading(chain), verdicts(chain), "", sep="\n")
         else:
-            output().print(f"no rule applies to {end}", markup=False)
+            output().print(f"no rule applies to {end}", markup=False, soft_wrap=True)
         weakest = Text(f"{sigma.name}: the weakest line is ") + Text(name, COLOURS[name])
         output().print(weakest)
     if report.verdict < Verdict.ENCLOSED:

@@ -108,7 +108,8 @@ class Dual:
 CONVENTIONS = (
     r"$\mathbb{E}_{q_1,q_2,c}$ is the expectation over a centred Gaussian pair $(u,v)$ with "
     r"variances $q_1$, $q_2$ and covariance $c$; where the variances are these, only the "
-    r"covariance is shown: $\mathbb{E}_{c}$. $\mathbb{E}_{q}$ is that over one variable $u$ of variance $q$. "
+    r"covariance is shown: $\mathbb{E}_{c}$. $\mathbb{E}_{q}$ is that over one variable $u$ of "
+    r"variance $q$. "
     r"$\theta$ is the Heaviside step and $\delta$ the Dirac mass."
 )
 

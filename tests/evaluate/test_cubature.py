@@ -83,6 +83,12 @@ def test_a_tolerance_missed_gives_a_wide_ball_never_a_wrong_one() -> None:
     assert width(better) < 3e-12
 
 
+def test_a_box_that_is_small_enough_is_not_left_out() -> None:
+    ball = integral(lambda x: x * x, (interval(0, 1e-3),), 1e-6)
+    assert ball.overlaps(arb(1e-9) / 3)
+    assert not ball.overlaps(arb(1e-5))
+
+
 def test_a_kink_gives_a_wide_ball() -> None:
     modulus = TABLE[__import__("sympy").Abs].ball
     ball = integral(lambda x: modulus(x - arb(1) / 3), (interval(0, 1),), 1e-12, pieces=40)

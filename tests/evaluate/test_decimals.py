@@ -83,6 +83,12 @@ def test_an_exact_zero_is_zero() -> None:
     assert abs(converged(rounded, 20)) < 1e-20
 
 
+def test_slow_convergence_is_waited_for() -> None:
+    value = converged(lambda n: (1 + n.ctx.mpf(10) ** (-n.ctx.dps // 4), n.ctx.mpf(1)), 30)
+    with mpmath.workdps(50):
+        assert abs(value - 1) < mpmath.mpf(10) ** -30
+
+
 def test_what_never_settles_is_an_error() -> None:
     def restless(n: Decimals):
         return n.ctx.mpf(n.ctx.dps), n.ctx.mpf(1)

@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from ntksym import Kernel, nngp, ntk
 from tests.lowering.points import ULP
 
-entries = st.floats(-10, 10, allow_subnormal=False)
+entries = st.floats(-10, 10).map(lambda x: x if abs(x) > 1e-6 else 0.0)
 deviations = st.just(0.0) | st.floats(0.5, 2)
 scales = st.integers(-150, 149).map(lambda k: 10.0**k)
 kernels = st.builds(
@@ -60,7 +60,7 @@ def test_positive_semidefinite(kernel: Kernel, x: np.ndarray) -> None:
 
 
 @settings(max_examples=60)
-@given(points(), st.floats(1e-100, 1e100), st.floats(1e-40, 1e40), st.integers(1, 8))
+@given(points(), st.floats(1e-90, 1e90), st.floats(1e-40, 1e40), st.integers(1, 8))
 def test_relu_without_bias_is_homogeneous(x: np.ndarray, a: float, b: float, depth: int) -> None:
     kernel = ntk("relu", depth=depth)
     error = np.abs(kernel(a * x, b * x) / (a * b) - kernel(x, x))

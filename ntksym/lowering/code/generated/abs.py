@@ -12,7 +12,7 @@ from ntksym.lowering.code.options import compiled
 @compiled
 def point(s1):
     """The standard deviation after the activation, from the one before it."""
-    return math.sqrt(s1 * s1)
+    return math.sqrt((s1 * s1))
 
 
 @compiled
