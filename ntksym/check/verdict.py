@@ -16,6 +16,9 @@ class Verdict(IntEnum):
     ENCLOSED = 3
     PROVED = 4
 
+    def __str__(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True)
 class Witness:
