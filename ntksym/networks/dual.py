@@ -40,7 +40,7 @@ class Dual:
     @property
     def kind(self) -> str:
         """``"elementary"``, or ``"unknown"`` where no rule took the derivation to its end."""
-        return "elementary" if self.derivation.complete else "unknown"
+        return "elementary" if all(p.complete for p in self.derivation.parts()) else "unknown"
 
     @property
     def sigma(self) -> Expr:
