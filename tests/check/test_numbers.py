@@ -30,7 +30,7 @@ from ntksym.check.enclosure import REACH, enclose
 from ntksym.check.pieces import intervals, knots, resolved, without_masses
 from ntksym.check.quadrature import approximate
 from ntksym.check.sample import points
-from ntksym.check.tails import tail
+from ntksym.check.tails import Majorant, _moment, tail
 from ntksym.evaluate import width
 from ntksym.language import GaussianExpectation, c, q, q1, q2, u, v
 from tests.check.support import levels
@@ -132,6 +132,35 @@ def _odd(r: float) -> float:
 def test_the_tail_beyond_the_box_of_the_witness_is_small(f: Expr) -> None:
     variances = {u: arb(R(5, 4).p) / 4, v: arb(4) / 3}
     assert tail(f, variances, {x: REACH * q.sqrt() for x, q in variances.items()}) < 1e-7
+
+
+@pytest.mark.parametrize(("power", "rate"), [(0, 0.0), (3, 0.0), (0, 0.5), (5, 1.0)])
+@pytest.mark.parametrize("beyond", [None, 8.0, 10.0])
+def test_the_bound_of_a_moment(power: int, rate: float, beyond: float | None) -> None:
+    """Not below the moment, and not far above it where the tail is what counts."""
+    m, variance = Majorant(arb(1), {u: power}, {u: arb(rate)}), 1.5
+    reach = None if beyond is None else arb(beyond)
+    bound = float(_moment(m, u, arb(variance), reach, arb(1)))
+
+    def density(x: float) -> float:
+        growth = (1 + x) ** power * math.exp(rate * x - x * x / (2 * variance))
+        return 2 * growth / math.sqrt(2 * math.pi * variance)
+
+    truth = integrate.quad(density, beyond or 0, (beyond or 0) + 30, epsabs=0, limit=200)[0]
+    assert truth <= bound * 1.000001
+    if beyond:
+        assert bound < 1.25 * truth
+
+
+@pytest.mark.parametrize("reach", [4, 5, 6])
+def test_what_the_box_leaves_out_is_in_the_ball(
+    reach: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ntksym.check.enclosure.REACH", reach)
+    for expr, truth in TRUTH[:1] + TRUTH[3:5] + TRUTH[-1:]:
+        ball = enclose(expr, AT, {})
+        assert ball.overlaps(arb(float(truth.subs(AT).evalf(20))) + arb(0, 1e-14))
+        assert width(ball) > 1e-9
 
 
 def test_the_bound_of_a_tail_in_two_variables() -> None:

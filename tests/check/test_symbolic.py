@@ -189,6 +189,9 @@ SAME = [
     (E(DiracDelta(u - 1) * u**2, q), exp(-1 / (2 * q)) / sqrt(2 * pi * q)),
     (E(Piecewise((0, u < 0), (u, True)), q), E(u * Heaviside(u), q)),
 ]  # fmt: skip
+for g in (v**2, v**3, exp(v)):  # the quadrant u > 0 > v by the marginal and the quadrant u, v < 0
+    quadrant, half = E(Heaviside(u) * Heaviside(-v) * g, q1, q2, c), Heaviside(-u) * g.subs(v, u)
+    SAME.append((quadrant, E(half, q2) - E(Heaviside(-u) * Heaviside(-v) * g, q1, q2, c)))
 DIFFERENT = [
     (E(u * v, q1, q2, c), E(u * v, q2, q1, c)),
     (E(u**2, q1), E(u**2, q2)),

@@ -74,7 +74,7 @@ def test_dtype_and_out() -> None:
         out = np.empty((5, 4), dtype)
         assert KERNEL(X, Y, out=out) is out
         assert np.array_equal(out, KERNEL(X, Y, dtype=dtype))
-    for dtype in (int, complex, np.float16):
+    for dtype in (int, complex, np.float16, "nonsense"):
         with pytest.raises(TypeError, match="dtype: expected float64 or float32"):
             KERNEL(X, dtype=dtype)
     locked = np.empty((5, 4))
