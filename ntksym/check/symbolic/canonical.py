@@ -88,8 +88,8 @@ def _atom(formula: Expr, law: tuple[Expr, ...], cell: tuple[Interval, ...]) -> E
         return _atom(formula, law[:1], cell[:1]) - _atom(formula, law, above)
     if len(law) == 3 and not formula.has(u) and cell == ((S.Zero, oo), (-oo, S.Zero)):
         below = _atom(formula.subs(v, u), law[1:2], ((-oo, S.Zero),))
-        mirrored = formula.subs(v, -v)
-        return below - _atom(mirrored, law, ((S.Zero, oo), (S.Zero, oo)))
+        turn, mirrored = formula.subs(v, -v).as_independent(u, v, as_Add=False)
+        return below - turn * _atom(mirrored, law, ((S.Zero, oo), (S.Zero, oo)))
     if len(law) == 1 and formula == 1 and cell[0] == (S.Zero, oo):
         return S.Half
     return Atom(formula, *law, *(end for ends in cell for end in ends))

@@ -4,11 +4,9 @@ from itertools import islice
 from math import comb, prod
 
 from sympy import (
-    Add,
     Dummy,
     Expr,
     Integral,
-    Poly,
     Pow,
     Rational,
     asin,
@@ -47,7 +45,7 @@ def vanishes(expr: Expr) -> bool:
     if _apart(expr):
         return False
     numerator, _ = fraction(together(expr))
-    return not _large(numerator) and _reduced(numerator) == 0
+    return not _large(numerator) and expand(numerator, power_exp=False) == 0
 
 
 def _apart(expr: Expr) -> bool:
@@ -96,21 +94,3 @@ def _rooted(expr: Expr) -> Expr:
 
     expr = expr.replace(lambda p: isinstance(p, asin), lambda p: asin(_rooted(p.args[0])))
     return expr.replace(lambda p: isinstance(p, Pow) and p.exp.is_Rational and p.exp.q == 2, root)
-
-
-def _reduced(numerator: Expr) -> Expr:
-    """Modulo r**2 = radicand for each square root r, everything else that is no number a symbol."""
-    atoms = {p: Dummy() for p in numerator.atoms(asin, Integral, GaussianExpectation)}
-    numerator = expand(numerator.xreplace(atoms), power_exp=False)
-    for base in {p.base for p in numerator.atoms(Pow) if p.exp.is_Rational and p.exp.q == 2}:
-        root = Dummy()
-        numerator = numerator.replace(
-            lambda p, b=base: isinstance(p, Pow) and p.base == b and p.exp.is_Rational,
-            lambda p, r=root: r ** int(2 * p.exp),
-        )
-        if not numerator.is_polynomial(root):
-            return numerator
-        terms = Poly(numerator, root).terms()
-        parts = (k * base ** (n // 2) * sqrt(base) ** (n % 2) for (n,), k in terms)
-        numerator = expand(Add(*parts), power_exp=False)
-    return numerator
