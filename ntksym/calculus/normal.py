@@ -1,9 +1,10 @@
 """The normal form of an integrand: step functions, products of a part in u and a part in v."""
 
-from collections.abc import Callable
+from itertools import pairwise
 
 from sympy import (
     Abs,
+    Add,
     DiracDelta,
     Expr,
     Heaviside,
@@ -13,67 +14,65 @@ from sympy import (
     Piecewise,
     Pow,
     S,
+    Symbol,
     Wild,
     expand,
     expand_mul,
     factor_terms,
+    oo,
     sign,
 )
 
+from ntksym.check.pieces import knots, middle, resolved
 from ntksym.language import u, v
 
+KINKS = Max, Min, Abs, sign, Piecewise
 _shift, _slope = Wild("b", exclude=[u, v]), Wild("a", exclude=[u, v])
 
 
-def by_steps(expr: Expr) -> Expr:
-    """Max, Min, Abs, sign and Piecewise through the Heaviside step.
+def by_steps(expr: Expr, *variables: Symbol) -> Expr:
+    """Max, Min, Abs, sign and Piecewise through the Heaviside step, in as few terms as possible.
+
+    ``expr`` is a product of functions of single variables. Raises ``ValueError`` where a formula
+    changes elsewhere than at fixed points.
 
     >>> from sympy import Max
-    >>> by_steps(Max(0, u))
+    >>> by_steps(Max(0, u), u)
     u*Heaviside(u)
     """
-    previous = None
-    while previous != expr:
-        previous = expr
-        for head, definition in _DEFINITIONS.items():
-            expr = expr.replace(head, definition)
-    return normal(expr)
+    factors = {x: S.One for x in variables}
+    rest = S.One
+    for part in Mul.make_args(expr):
+        inside = [x for x in variables if part.has(x)]
+        if len(inside) == 1:
+            factors[inside[0]] *= part
+        else:
+            rest *= part
+    return rest * Mul(*(_stepped(f, x) for x, f in factors.items()))
 
 
-def _maximum(*args: Expr) -> Expr:
-    first, rest = args[0], args[1:]
-    if not rest:
-        return first
-    other = _maximum(*rest)
-    return other + (first - other) * Heaviside(first - other)
-
-
-def _piecewise(*pairs: tuple[Expr, Expr]) -> Expr:
-    (value, condition), *rest = pairs
-    if condition == S.true:
-        return value
-    if not condition.is_Relational or not rest:
-        return Piecewise(*pairs, evaluate=False)
-    otherwise = _piecewise(*rest)
-    return otherwise + (value - otherwise) * Heaviside(condition.gts - condition.lts)
-
-
-_DEFINITIONS: dict[type, Callable[..., Expr]] = {
-    Abs: lambda x: x * (2 * Heaviside(x) - 1),
-    sign: lambda x: 2 * Heaviside(x) - 1,
-    Max: _maximum,
-    Min: lambda *args: -_maximum(*(-x for x in args)),
-    Piecewise: _piecewise,
-}
+def _stepped(f: Expr, x: Symbol) -> Expr:
+    """Jumps at the knots, outward from the cell that makes the fewest terms."""
+    if not f.has(*KINKS):
+        return f
+    at = knots(f, x)
+    cells = [resolved(f, {x: middle(cell)}) for cell in pairwise([-oo, *at, oo])]
+    up = [(new - old) * Heaviside(x - k) for k, (old, new) in zip(at, pairwise(cells), strict=True)]
+    down = [(old - new) * Heaviside(k - x) for k, (old, new) in zip(at, pairwise(cells), strict=True)]
+    forms = [cells[m] + Add(*down[:m], *up[m:]) for m in range(len(cells))]
+    for m, knot in enumerate(at):
+        both = cells[m] * Heaviside(knot - x) + cells[m + 1] * Heaviside(x - knot)
+        forms.append(both + Add(*down[:m], *up[m + 1 :]))
+    return min(forms, key=lambda form: len(Add.make_args(expand(form, power_exp=False))))
 
 
 def normal(expr: Expr) -> Expr:
-    """Products kept apart by variable; steps idempotent and rising; x delta(x) = 0.
+    """Products kept apart by variable; steps idempotent, of slope 1 or -1; x delta(x) = 0.
 
-    >>> normal(Heaviside(-u) * Heaviside(v) ** 2)
-    (1 - Heaviside(u))*Heaviside(v)
+    >>> normal(Heaviside(2*u - 1) * Heaviside(-v) ** 2)
+    Heaviside(-v)*Heaviside(u - 1/2)
     """
-    expr = expr.replace(Heaviside, lambda x, *_: _rising(x))
+    expr = expr.replace(Heaviside, lambda x, *_: _unit(x))
     parts = separate(expr)
     if parts is None:
         return _expanded(expr)
@@ -81,15 +80,29 @@ def normal(expr: Expr) -> Expr:
     return Mul(factor, _expanded(of_u), _expanded(of_v))
 
 
-def _rising(argument: Expr) -> Expr:
-    """A step in an affine argument, with a positive slope scaled away."""
+def _unit(argument: Expr) -> Expr:
+    """A step in an affine argument, with the size of the slope scaled away."""
     for x in (u, v):
         match = expand(argument).match(_slope * x + _shift)
         if match and match[_slope].is_positive:
             return Heaviside(x + match[_shift] / match[_slope])
         if match and match[_slope].is_negative:
-            return 1 - Heaviside(x + match[_shift] / match[_slope])
+            return Heaviside(-x - match[_shift] / match[_slope])
     return Heaviside(argument)
+
+
+def rising(expr: Expr) -> Expr:
+    """The normal form with 1 - theta(x - a) for theta(a - x).
+
+    >>> rising(Heaviside(-u))
+    1 - Heaviside(u)
+    """
+
+    def turned(argument: Expr, *_: Expr) -> Expr:
+        falls = any(argument.diff(x) == -1 for x in (u, v))
+        return 1 - Heaviside(-argument) if falls else Heaviside(argument)
+
+    return normal(normal(expr).replace(Heaviside, turned))
 
 
 def _expanded(expr: Expr) -> Expr:
@@ -107,12 +120,31 @@ def _sifted(product: Expr) -> Expr:
     """g(x) delta(x - a) = g(a) delta(x - a) for g continuous at a."""
     deltas = [f for f in product.args if isinstance(f, DiracDelta)]
     for delta in deltas:
-        for x in (u, v):
-            match = delta.args[0].match(x + _shift)
-            rest = product / delta
-            if match and rest.has(x) and not rest.has(DiracDelta(x), Heaviside(delta.args[0])):
-                return rest.subs(x, -match[_shift]) * delta
+        point = mass_at(delta)
+        rest = product / delta
+        if point and rest.has(point[0]) and not jumps(rest, *point):
+            return rest.subs(*point) * DiracDelta(point[0] - point[1])
     return product
+
+
+def mass_at(delta: Expr) -> tuple[Symbol, Expr] | None:
+    """``(x, a)`` for delta(x - a) or delta(a - x), a free of u and v."""
+    if len(delta.args) > 1:
+        return None
+    for x in (u, v):
+        slope = delta.args[0].diff(x)
+        a = -slope * delta.args[0].subs(x, 0)
+        if slope in (1, -1) and not a.has(u, v):
+            return x, a
+    return None
+
+
+def jumps(expr: Expr, x: Symbol, a: Expr) -> bool:
+    """Whether a step or a mass of ``expr`` stands at x = a."""
+    return any(
+        part.has(x) and expand(part.args[0].subs(x, a)) == 0
+        for part in expr.atoms(Heaviside, DiracDelta)
+    )
 
 
 def separate(expr: Expr) -> tuple[Expr, Expr, Expr] | None:

@@ -16,9 +16,11 @@ from sympy import (
     S,
     Symbol,
     expand,
+    oo,
     sign,
     solve_linear,
 )
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 _KINKS = Heaviside, Max, Min, Abs, sign, Piecewise
@@ -43,16 +45,46 @@ def without_masses(expr: Expr, bound: list[Symbol]) -> Iterator[tuple[Expr, list
 
 
 def knots(expr: Expr, x: Symbol) -> list[Expr]:
-    """Where ``expr`` changes its formula in ``x``; ``ValueError`` where that is not at points."""
-    found = set()
-    for part in expr.atoms(*_KINKS):
-        for argument in _switches(part):
-            if argument.has(x):
-                slope = argument.diff(x)
-                if slope.free_symbols or slope == 0 or argument.free_symbols != {x}:
-                    raise ValueError(f"the switch of {part} is not at fixed values of {x}")
-                found.add(-argument.subs(x, 0) / slope)
-    return sorted(found)
+    """Where ``expr`` changes its formula in ``x``; ``ValueError`` where that is not at points.
+
+    Inner switches first: between their knots the argument of an outer one has a formula.
+    """
+    found: list[Expr] = []
+    parts = (part for part in expr.atoms(*_KINKS) if part.has(x))
+    for part in sorted(parts, key=lambda part: part.count_ops()):
+        for cell in pairwise([-oo, *found, oo]):
+            for argument in _switches(part):
+                root = _root(resolved(argument, {x: middle(cell)}), x, part)
+                inside = root is not None and cell[0] < root and root < cell[1]
+                if inside and root not in found:
+                    found.append(root)
+        found = _sorted(found)
+    return found
+
+
+def _root(argument: Expr, x: Symbol, part: Expr) -> Expr | None:
+    """Where an affine argument vanishes."""
+    if not argument.has(x):
+        return None
+    slope = expand(argument.diff(x))
+    if slope.has(x) or not slope.is_nonzero:
+        raise ValueError(f"the switch of {part} is not at fixed values of {x}")
+    return -argument.subs(x, 0) / slope
+
+
+def _sorted(values: list[Expr]) -> list[Expr]:
+    try:
+        return sorted(values)
+    except TypeError:
+        raise ValueError(f"no order is known for the knots {values}") from None
+
+
+def middle(cell: tuple[Expr, Expr]) -> Expr:
+    """A point of the interval; the ends may be infinite."""
+    a, b = cell
+    if a == -oo:
+        return b - 1 if b != oo else S.Zero
+    return a + 1 if b == oo else (a + b) / 2
 
 
 def _switches(part: Expr) -> list[Expr]:
@@ -60,9 +92,8 @@ def _switches(part: Expr) -> list[Expr]:
         return [a - b for i, a in enumerate(part.args) for b in part.args[i + 1 :]]
     if isinstance(part, Piecewise):
         conditions = [condition for _, condition in part.args if condition != S.true]
-        if not all(condition.is_Relational for condition in conditions):
-            raise ValueError(f"conditions: expected single inequalities in {part}")
-        return [condition.lhs - condition.rhs for condition in conditions]
+        relations = set().union(*(condition.atoms(Relational) for condition in conditions))
+        return [relation.lhs - relation.rhs for relation in sorted(relations, key=str)]
     return [part.args[0]]
 
 

@@ -1,18 +1,20 @@
 """A Gaussian factor in the integrand makes another Gaussian law and a determinant."""
 
-from sympy import Expr, Matrix, Mul, Poly, exp, expand, eye, factor, sqrt
+from sympy import Add, Expr, Matrix, Mul, Poly, exp, expand, eye, factor, sqrt
 
 from ntksym.calculus.derivation import Node, Rewrite, Rule
 from ntksym.language import GaussianExpectation, c, q, q1, q2, u, v
 
 
+def exponential(integrand: Expr) -> tuple[Expr, Expr]:
+    """``(x, rest)`` with integrand = exp(x) rest and no exponential as a factor of ``rest``."""
+    factors = Mul.make_args(integrand)
+    exponent = expand(Add(*(f.args[0] for f in factors if isinstance(f, exp))))
+    return exponent, Mul(*(f for f in factors if not isinstance(f, exp)))
+
+
 def _quadratic(exponent: Expr, symbols: tuple[Expr, ...]) -> Matrix | None:
     """``A`` with exponent = -x'Ax/2, where A is positive semi-definite; else ``None``."""
-    if not exponent.is_polynomial(*symbols):
-        return None
-    poly = Poly(exponent, *symbols)
-    if not all(sum(monomial) == 2 for monomial in poly.monoms()):
-        return None
     form = Matrix(len(symbols), len(symbols), lambda i, j: -exponent.diff(symbols[i], symbols[j]))
     return form if form.is_positive_semidefinite else None
 
@@ -21,11 +23,15 @@ def _factor(node: Node) -> Rewrite | None:
     if not isinstance(node, GaussianExpectation):
         return None
     symbols = tuple(node.bound_symbols)
-    gaussians = [f for f in Mul.make_args(node.integrand) if isinstance(f, exp)]
-    rest = Mul(*(f for f in Mul.make_args(node.integrand) if not isinstance(f, exp)))
-    form = _quadratic(expand(sum(g.args[0] for g in gaussians)), symbols) if gaussians else None
-    if form is None or rest.has(exp):
+    exponent, rest = exponential(node.integrand)
+    if not exponent.is_polynomial(*symbols):
         return None
+    terms = Add.make_args(exponent)
+    square = Add(*(t for t in terms if Poly(t, *symbols).total_degree() == 2))
+    form = _quadratic(square, symbols) if square != 0 else None
+    if form is None or Poly(exponent, *symbols).total_degree() > 2:
+        return None
+    rest *= exp(exponent - square)
     law = list(node.law)
     covariance = Matrix([law]) if len(law) == 1 else Matrix([[law[0], law[2]], [law[2], law[1]]])
     change = eye(len(symbols)) + covariance * form

@@ -1,9 +1,9 @@
 """Symmetry of the centred Gaussian, and its marginals."""
 
-from sympy import DiracDelta, Heaviside, erf
+from sympy import DiracDelta, Expr, Heaviside, erf
 
 from ntksym.calculus.derivation import Node, Rewrite, Rule
-from ntksym.calculus.normal import normal, reflected
+from ntksym.calculus.normal import reflected, rising
 from ntksym.language import GaussianExpectation, c, q, q1, q2, u, v
 
 
@@ -12,11 +12,19 @@ def _even_part(node: Node) -> Rewrite | None:
         return None
     if not node.integrand.has(u, v):
         return None
-    even = normal((node.integrand + reflected(node.integrand)) / 2)
-    simpler = even.count(Heaviside) < node.integrand.count(Heaviside)
+    mirrored = reflected(node.integrand)
+    even = rising((node.integrand + mirrored) / 2)
     if not even.has(u, v):
         return Rewrite(even)
-    return Rewrite(node.of(even)) if simpler else None
+    if even.count(Heaviside) < node.integrand.count(Heaviside):
+        return Rewrite(node.of(even))
+    fewer = _falling(mirrored) < _falling(node.integrand)
+    return Rewrite(node.of(mirrored)) if fewer else None
+
+
+def _falling(expr: Expr) -> int:
+    """How many steps fall at 0."""
+    return expr.count(Heaviside(-u)) + expr.count(Heaviside(-v))
 
 
 def _marginal(node: Node) -> Rewrite | None:
@@ -54,6 +62,7 @@ RULES = (
             GaussianExpectation(erf(u), q),
             GaussianExpectation(Heaviside(u), q),
             GaussianExpectation(u**2 * erf(v), q1, q2, c),
+            GaussianExpectation(u * Heaviside(-u) * v * Heaviside(-v), q1, q2, c),
         ),
         order=40,
     ),

@@ -1,6 +1,6 @@
 """Price's theorem, integrated up from independence, and what holds at independence."""
 
-from sympy import DiracDelta, Heaviside, Integral, S, erf
+from sympy import DiracDelta, Heaviside, Integral, erf
 
 from ntksym.calculus.derivation import Node, Rewrite, Rule
 from ntksym.calculus.normal import normal, separate
@@ -22,14 +22,12 @@ def _independent(node: Node) -> Rewrite | None:
 def _price(node: Node) -> Rewrite | None:
     if not isinstance(node, GaussianExpectation) or len(node.law) == 1 or node.law[2] == 0:
         return None
-    integrand = node.integrand
-    if integrand.has(DiracDelta) or not integrand.has(Heaviside, erf):
+    parts = separate(node.integrand)
+    if parts is None or not all(isinstance(f, Heaviside | erf) for f in parts[1:]):
         return None
-    if not all(part.has(u, v) for part in separate(integrand) or (S.Zero,) if part != 1):
-        return None
-    qa, qb, k = node.law
+    (factor, of_u, of_v), (qa, qb, k) = parts, node.law
     s = running(k)
-    mixed = normal(normal(integrand.diff(u)).diff(v))
+    mixed = factor * normal(of_u.diff(u)) * normal(of_v.diff(v))
     rate = GaussianExpectation(mixed, qa, qb, s) if mixed.has(u, v) else mixed
     where = (k**2 < qa * qb,) if mixed.has(DiracDelta) else ()
     return Rewrite(node.under(qa, qb, 0) + Integral(rate, (s, 0, k)), where)
@@ -57,9 +55,9 @@ RULES = (
         reference="price1958",
         rewrite=_price,
         probes=(
-            GaussianExpectation(u * Heaviside(u) * v * Heaviside(v), q1, q2, c),
             GaussianExpectation(Heaviside(u) * Heaviside(v), q1, q2, c),
             GaussianExpectation(erf(u) * erf(v), q1, q2, c),
+            GaussianExpectation(Heaviside(u) * erf(v / 2), q1, q2, c),
         ),
         order=80,
     ),

@@ -10,8 +10,6 @@ from ntksym.language import GaussianExpectation, c, q, q1, q2, u, v
 def _stein(node: Node) -> Rewrite | None:
     if not isinstance(node, GaussianExpectation) or node.integrand.has(exp, DiracDelta):
         return None
-    if len(node.law) == 3 and not node.integrand.is_polynomial(u, v):
-        return None
     for x in node.bound_symbols:
         if node.integrand.as_powers_dict().get(x, 0) >= 1:
             return _by_parts(node, x)
@@ -41,6 +39,7 @@ RULES = (
             GaussianExpectation(u * Heaviside(u), q),
             GaussianExpectation(u**3 * erf(u), q),
             GaussianExpectation(u**2 * v**2, q1, q2, c),
+            GaussianExpectation(u * Heaviside(u - 1) * v * erf(v), q1, q2, c),
         ),
         order=70,
     ),
