@@ -15,7 +15,6 @@ from sympy import (
     Pow,
     S,
     Symbol,
-    Wild,
     expand,
     expand_mul,
     factor_terms,
@@ -27,7 +26,6 @@ from ntksym.check.pieces import knots, middle, resolved
 from ntksym.language import u, v
 
 KINKS = Max, Min, Abs, sign, Piecewise
-_shift, _slope = Wild("b", exclude=[u, v]), Wild("a", exclude=[u, v])
 
 
 def by_steps(expr: Expr, *variables: Symbol) -> Expr:
@@ -82,12 +80,11 @@ def normal(expr: Expr) -> Expr:
 
 def _unit(argument: Expr) -> Expr:
     """A step in an affine argument, with the size of the slope scaled away."""
-    for x in (u, v):
-        match = expand(argument).match(_slope * x + _shift)
-        if match and match[_slope].is_positive:
-            return Heaviside(x + match[_shift] / match[_slope])
-        if match and match[_slope].is_negative:
-            return Heaviside(-x - match[_shift] / match[_slope])
+    for x in argument.free_symbols & {u, v}:
+        slope = argument.diff(x)
+        if slope.is_positive or slope.is_negative:
+            shift = (argument.subs(x, 0) / slope).expand()
+            return Heaviside(x + shift) if slope.is_positive else Heaviside(-x - shift)
     return Heaviside(argument)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sympy import Expr, Integral, StrictLessThan, latex, preorder_traversal
 
+from ntksym.calculus.collect import collected
 from ntksym.calculus.derivation import Derivation, Node, Rewrite, Rule, Step
 from ntksym.calculus.rules import rules
-from ntksym.calculus.rules.integration import tidy
 from ntksym.language import Claim, Condition, GaussianExpectation, expectations, inert
 
 LONGEST = 60
@@ -40,9 +40,10 @@ def derive(expr: Expr, title: str) -> Derivation:
     0
     """
     steps: list[Step] = []
+    refused: set[tuple[str, Node]] = set()
     current = expr
     while inert(current) and len(steps) < LONGEST:
-        step = _by_rule(current) or _within(current)
+        step = _by_rule(current, refused) or _within(current)
         if step is None:
             return Derivation(tuple(steps), title, stuck_on=next(_nodes(current)))
         steps.append(step)
@@ -50,9 +51,9 @@ def derive(expr: Expr, title: str) -> Derivation:
         stuck = next((inner.stuck_on for inner in step.inner if not inner.complete), None)
         if stuck is not None:
             return Derivation(tuple(steps), title, stuck_on=stuck)
-    collected = tidy(current)
-    if collected != current:
-        steps.append(Step(Claim(current, collected), COLLECT))
+    result = collected(current) if not inert(current) else current
+    if result != current:
+        steps.append(Step(Claim(current, result), COLLECT))
     return Derivation(tuple(steps), title, stuck_on=current if inert(current) else None)
 
 
@@ -65,10 +66,18 @@ def _nodes(expr: Expr) -> Iterator[Node]:
             walk.skip()
 
 
-def _by_rule(expr: Expr) -> Step | None:
+def _by_rule(expr: Expr, refused: set[tuple[str, Node]]) -> Step | None:
+    """``refused`` remembers which rule said nothing to which node: asked once is enough."""
     nodes = list(dict.fromkeys(_nodes(expr)))
     for rule in rules():
-        found = {node: rewrite for node in nodes if (rewrite := rule.rewrite(node)) is not None}
+        found = {}
+        for node in nodes:
+            if (rule.name, node) not in refused:
+                rewrite = rule.rewrite(node)
+                if rewrite is None:
+                    refused.add((rule.name, node))
+                else:
+                    found[node] = rewrite
         if found:
             return Step(_claim(expr, found), rule)
     return None

@@ -1,5 +1,5 @@
 from sympy import Function, erf, sqrt, oo, S, exp, pi
-from sympy.utilities.iterables import default_sort_key
+from sympy import default_sort_key
 class BivariateNormalCDF(Function):
     nargs = 3
     @classmethod

@@ -11,6 +11,7 @@ With :math:`s^2 = D - \kappa t^2`, :math:`I(n,m) = \int t^n s^m\,dt`, m odd:
 
 from sympy import Add, Dummy, Expr, Integral, Poly, Pow, Rational, S, Symbol, asin, expand, pi, sqrt
 
+from ntksym.calculus.collect import collected
 from ntksym.calculus.derivation import Node, Rewrite, Rule
 from ntksym.language import GaussianExpectation, c, q1, q2
 
@@ -89,29 +90,7 @@ def _definite(node: Node) -> Rewrite | None:
     primitive = antiderivative(node.function, t)
     if primitive is None:
         return None
-    return Rewrite(tidy(primitive.subs(t, upper)) - tidy(primitive.subs(t, lower)))
-
-
-def tidy(expr: Expr) -> Expr:
-    """Expanded, with the positive denominators taken out of the square roots, and left factored.
-
-    >>> tidy((_t + 1) / (2 * _t * (_t - 1)))
-    1/(2*(t - 1)) + 1/(2*t*(t - 1))
-    """
-    rooted = expr.replace(
-        lambda part: isinstance(part, Pow) and part.exp in (Rational(1, 2), Rational(-1, 2)),
-        lambda part: _root(part.base) ** (2 * part.exp),
-    )
-    below = {p: Dummy() for p in rooted.atoms(Pow) if p.exp.is_negative}
-    expanded = expand(rooted.xreplace(below), power_exp=False, log=False)
-    return expanded.xreplace({dummy: power for power, dummy in below.items()})
-
-
-def _root(radicand: Expr) -> Expr:
-    numerator, denominator = radicand.together().as_numer_denom()
-    if not denominator.is_positive:
-        return sqrt(radicand)
-    return sqrt(expand(numerator)) / sqrt(denominator)
+    return Rewrite(collected(primitive.subs(t, upper) - primitive.subs(t, lower)))
 
 
 RULES = (

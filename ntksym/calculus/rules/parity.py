@@ -10,7 +10,9 @@ from ntksym.language import GaussianExpectation, c, q, q1, q2, u, v
 def _even_part(node: Node) -> Rewrite | None:
     if not isinstance(node, GaussianExpectation) or node.integrand.has(DiracDelta):
         return None
-    if not node.integrand.has(u, v):
+    origin = dict.fromkeys(node.bound_symbols, 0)
+    bent = node.integrand.atoms(Heaviside, erf)
+    if not node.integrand.has(u, v) or any(part.args[0].subs(origin) != 0 for part in bent):
         return None
     mirrored = reflected(node.integrand)
     even = rising((node.integrand + mirrored) / 2)
