@@ -1,6 +1,7 @@
 """``check``: every line of a derivation before its witnesses."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from flint import arb
@@ -63,25 +64,32 @@ def _lines(chain: Chain) -> Iterable[Line]:
         return
     root = chain.steps[0].claim.lhs
     at = points(*(s for step in chain.steps for s in (step.claim.lhs, step.claim.rhs)))
-    known: dict[Expr, arb] = {}
-    levels = [Quadrature(nodes) for nodes in RESOLUTIONS]
+    memory = Memory()
     for step in chain.steps:
-        yield judge(step, root, at, levels, known)
+        yield judge(step, root, at, memory)
 
 
-def judge(
-    step: Step, root: Expr, at: list[Point], levels: list[Quadrature], known: dict[Expr, arb]
-) -> Line:
-    """A line of the chain that started from ``root``; ``levels`` and ``known`` remember values."""
-    symbolic = witness_symbolic(step.claim, step.inner)
-    quadrature = witness_quadrature(Claim(root, step.claim.rhs), at, levels)
+@dataclass(frozen=True)
+class Memory:
+    """What the lines of a chain share: values and canonical forms already computed."""
+
+    levels: list[Quadrature] = field(default_factory=lambda: [Quadrature(n) for n in RESOLUTIONS])
+    balls: dict[Expr, arb] = field(default_factory=dict)
+    forms: dict[Expr, Expr] = field(default_factory=dict)
+
+
+def judge(step: Step, root: Expr, at: list[Point], memory: Memory) -> Line:
+    """A line of the chain that started from ``root``, at the sample points ``at``."""
+    symbolic = witness_symbolic(step.claim, step.inner, memory.forms)
+    quadrature = witness_quadrature(Claim(root, step.claim.rhs), at, memory.levels)
     witnesses = [symbolic, quadrature]
     if quadrature.verdict == Verdict.REFUTED:
         return Line(step.claim, tuple(witnesses))
     if symbolic.verdict < Verdict.PROVED:
-        witnesses.append(witness_balls(step.claim, at, known))
+        witnesses.append(witness_balls(step.claim, at, memory.balls))
     if not inert(step.claim.rhs):
-        witnesses.append(witness_balls(Claim(root, step.claim.rhs), at, known))
+        closed = Claim(root, step.claim.rhs)
+        witnesses.append(witness_balls(closed, at[:1], memory.balls))
     return Line(step.claim, tuple(witnesses))
 
 
@@ -89,7 +97,9 @@ def _stuck(expr: Expr) -> Witness:
     return Witness("rules", Verdict.UNKNOWN, f"no rule applies to {expr}")
 
 
-def witness_symbolic(claim: Claim, inner: Iterable[Any]) -> Witness:
+def witness_symbolic(
+    claim: Claim, inner: Iterable[Any], forms: dict[Expr, Expr] | None = None
+) -> Witness:
     """PROVED by algebra, by differentiation, by a lemma, or by the derivations inside the line."""
     name = "symbolic"
     given = {derivation.lhs: derivation.rhs for derivation in inner}
@@ -100,7 +110,7 @@ def witness_symbolic(claim: Claim, inner: Iterable[Any]) -> Witness:
             return Witness(name, Verdict.PROVED, how)
         if by_calculus(claim):
             return Witness(name, Verdict.PROVED, "equal at c = 0, and equal derivatives in c")
-        lemma = instance_of(claim)
+        lemma = instance_of(claim, forms)
     except ValueError as error:
         return Witness(name, Verdict.UNKNOWN, str(error))
     if lemma is None:

@@ -1,8 +1,8 @@
 """The density of a Gaussian law: the definition that every witness starts from."""
 
-from sympy import Expr, exp, pi, sqrt
+from sympy import Abs, Add, DiracDelta, Expr, Mul, exp, expand, pi, solve_linear, sqrt
 
-from ntksym.language import GaussianExpectation
+from ntksym.language import GaussianExpectation, u, v
 
 
 def density(node: GaussianExpectation) -> Expr:
@@ -13,3 +13,31 @@ def density(node: GaussianExpectation) -> Expr:
     (x, y), (qx, qy, k) = node.bound_symbols, node.law
     minor = qx * qy - k**2
     return exp(-(qy * x**2 - 2 * k * x * y + qx * y**2) / (2 * minor)) / (2 * pi * sqrt(minor))
+
+
+def without_masses(node: GaussianExpectation) -> Expr:
+    """Each delta(x - a) puts a for x and ends dx: that is the definition of the mass.
+
+    What is left of a pair is an expectation under the law of the other variable, whose density is
+    divided out.
+    """
+    if not node.integrand.has(DiracDelta):
+        return node
+    terms = Add.make_args(expand(node.integrand, power_exp=False))
+    return Add(*(_term(node.of(term)) for term in terms))
+
+
+def _term(node: GaussianExpectation) -> Expr:
+    delta = next((f for f in Mul.make_args(node.integrand) if isinstance(f, DiracDelta)), None)
+    if delta is None:
+        return node
+    x, a = solve_linear(delta.args[0])
+    rest = (node.integrand / delta).subs(x, a) / Abs(delta.args[0].diff(x))
+    if len(node.law) == 1:
+        return rest * density(node).subs(x, a)
+    qx, qy, k = node.law if x == u else (node.law[1], node.law[0], node.law[2])
+    y = v if x == u else u
+    spread = qy * (qx * qy - k**2)
+    given = exp(expand(-((qy * a - k * y) ** 2) / (2 * spread)))
+    factor = qy / sqrt(2 * pi * spread)
+    return factor * without_masses(GaussianExpectation((rest * given).subs(y, u), qy))

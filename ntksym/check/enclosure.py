@@ -10,8 +10,8 @@ from typing import Any
 from flint import arb
 from sympy import Add, Derivative, Dummy, Expr, Integral, Rational, Symbol, expand
 
-from ntksym.check.density import density
-from ntksym.check.pieces import intervals, resolved, without_masses
+from ntksym.check.density import density, without_masses
+from ntksym.check.pieces import intervals, resolved
 from ntksym.check.sample import Point
 from ntksym.check.tails import tail
 from ntksym.evaluate import Balls, precision, record
@@ -29,6 +29,7 @@ Known = dict[Expr, arb]
 def enclose(expr: Expr, point: Point, known: Known) -> arb:
     """A ball around the value at ``point``; ``known`` remembers expectations already enclosed."""
     expr = expr.xreplace(point).replace(Derivative, lambda f, *s: Derivative(f, *s).doit())
+    expr = expr.replace(lambda e: isinstance(e, GaussianExpectation), without_masses)
     with precision(BITS):
         return _value(expr, known)
 
@@ -90,21 +91,18 @@ def _cubature(node: GaussianExpectation, outer: list[Symbol], limits: list[tuple
         x: record([q], outer, numbers)(*[a.union(b) for a, b in limits])[0]
         for x, q in zip(node.bound_symbols, node.law, strict=False)
     }
-    total = arb(0)
-    for term, left in without_masses(node.integrand * density(node), node.bound_symbols):
-        size = {x: _root_above(REACH, variances[x]) for x in left}
-        if 0 < len(left) < len(node.bound_symbols):
-            raise ValueError(f"no ball for a mass in one of two variables: {term}")
-        if left:
-            length = prod((abs(b - a) for a, b in limits), start=arb(1))
-            reach = {x: numbers.constant(size[x]) for x in left}
-            total += arb(0, (length * tail(node.integrand, variances, reach)).upper())
-        for piece in product(*(intervals(term, x, size[x]) for x in left)):
-            middle = {x: (a + b) / 2 for x, (a, b) in zip(left, piece, strict=True)}
-            box: Box = tuple((numbers.constant(a), numbers.constant(b)) for a, b in piece)
-            formula = resolved(term, middle)
-            if formula != 0:
-                total += _forward(record([formula], [*outer, *left], numbers), *limits, *box)
+    bound = node.bound_symbols
+    size = {x: _root_above(REACH, variances[x]) for x in bound}
+    length = prod((abs(b - a) for a, b in limits), start=arb(1))
+    reach = {x: numbers.constant(size[x]) for x in bound}
+    total = arb(0, (length * tail(node.integrand, variances, reach)).upper())
+    term = node.integrand * density(node)
+    for piece in product(*(intervals(term, x, size[x]) for x in bound)):
+        middle = {x: (a + b) / 2 for x, (a, b) in zip(bound, piece, strict=True)}
+        box: Box = tuple((numbers.constant(a), numbers.constant(b)) for a, b in piece)
+        formula = resolved(term, middle)
+        if formula != 0:
+            total += _forward(record([formula], [*outer, *bound], numbers), *limits, *box)
     return total
 
 

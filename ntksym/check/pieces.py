@@ -1,47 +1,26 @@
-"""Integrands as analytic pieces: Dirac masses taken out, steps resolved between their knots."""
+"""Integrands as analytic pieces: where they change their formula, and the formulas between."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import reduce
 from itertools import pairwise
 
 from sympy import (
     Abs,
-    Add,
-    DiracDelta,
     Expr,
     Heaviside,
     Max,
     Min,
-    Mul,
     Piecewise,
     S,
     Symbol,
     expand,
     oo,
     sign,
-    solve_linear,
 )
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 _KINKS = Heaviside, Max, Min, Abs, sign, Piecewise
-
-
-def without_masses(expr: Expr, bound: list[Symbol]) -> Iterator[tuple[Expr, list[Symbol]]]:
-    """The terms of ``expr`` under an integral sign; each delta(x - a) puts a for x and ends dx.
-
-    That is the definition of the mass: no rule of the calculus is used.
-    """
-    if not expr.has(DiracDelta):
-        yield expr, bound
-        return
-    for term in Add.make_args(expand(expr, power_exp=False)):
-        left = list(bound)
-        while term.has(DiracDelta):
-            delta = next(f for f in Mul.make_args(term) if isinstance(f, DiracDelta))
-            x, a = solve_linear(delta.args[0])
-            scale = abs(delta.args[0].diff(x))
-            term, left = (term / delta).subs(x, a) / scale, [y for y in left if y != x]
-        yield term, left
 
 
 def knots(expr: Expr, x: Symbol) -> list[Expr]:
@@ -98,20 +77,34 @@ def _switches(part: Expr) -> list[Expr]:
 
 
 def resolved(expr: Expr, values: dict[Symbol, Expr]) -> Expr:
-    """The formula that holds around ``values``, a point off the knots."""
+    """The formula that holds around ``values``, a point off the knots; other variables stay."""
 
     def positive(argument: Expr) -> bool:
-        return bool(argument.subs(values) > 0)
+        answer = argument.subs(values) > 0
+        if answer not in (S.true, S.false):
+            raise ValueError(f"the sign of {argument} is not known at {values}")
+        return bool(answer)
 
     def branch(*pairs: tuple[Expr, Boolean]) -> Expr:
         return next(e for e, condition in pairs if condition.subs(values) == S.true)
 
-    expr = expr.replace(Piecewise, branch)
-    expr = expr.replace(Max, lambda *args: max(args, key=lambda a: a.subs(values)))
-    expr = expr.replace(Min, lambda *args: min(args, key=lambda a: a.subs(values)))
-    expr = expr.replace(Abs, lambda a: a if positive(a) else -a)
-    expr = expr.replace(sign, lambda a: S.One if positive(a) else -S.One)
-    return expr.replace(Heaviside, lambda a, *_: S.One if positive(a) else S.Zero)
+    def largest(*args: Expr) -> Expr:
+        return reduce(lambda a, b: a if positive(a - b) else b, args)
+
+    formulas: dict[type, Callable[..., Expr]] = {
+        Piecewise: branch,
+        Max: largest,
+        Min: lambda *args: -largest(*(-a for a in args)),
+        Abs: lambda a: a if positive(a) else -a,
+        sign: lambda a: S.One if positive(a) else -S.One,
+        Heaviside: lambda a, *_: S.One if positive(a) else S.Zero,
+    }
+    for head, formula in formulas.items():
+        expr = expr.replace(
+            lambda part, head=head: isinstance(part, head) and part.has(*values),
+            lambda part, formula=formula: formula(*part.args),
+        )
+    return expr
 
 
 def intervals(expr: Expr, x: Symbol, reach: Expr) -> list[tuple[Expr, Expr]]:

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import sympy
 from scipy import special
-from sympy import Add, Derivative, Dummy, Expr, Integral, expand, lambdify
+from sympy import Derivative, Dummy, Expr, Integral, lambdify
 
-from ntksym.check.density import density
-from ntksym.check.pieces import knots, without_masses
+from ntksym.check.density import without_masses
+from ntksym.check.pieces import knots
 from ntksym.check.sample import Point
 from ntksym.language import GaussianExpectation, u, v
 
@@ -34,7 +34,7 @@ class Quadrature:
         self.functions: dict[tuple[Expr, ...], Callable[..., Any]] = {}
 
     def value(self, expr: Expr) -> float:
-        expr = expr.replace(_has_mass, _without_mass)
+        expr = expr.replace(lambda e: isinstance(e, GaussianExpectation), without_masses)
         found: dict[Expr, Expr] = {}
         for head, how in ((Integral, self._integral), (GaussianExpectation, self._expectation)):
             for node in expr.xreplace(found).atoms(head):
@@ -92,24 +92,6 @@ def approximate(expr: Expr, point: Point, levels: list[Quadrature]) -> tuple[flo
     if not np.isfinite(fine - coarse):
         raise ValueError(f"the quadrature gives no number: {coarse} and {fine}")
     return fine, abs(fine - coarse)
-
-
-def _has_mass(part: Expr) -> bool:
-    return isinstance(part, GaussianExpectation) and part.integrand.has(sympy.DiracDelta)
-
-
-def _without_mass(node: GaussianExpectation) -> Expr:
-    """The density where a mass stands, the other terms as they are."""
-    values = []
-    for term in Add.make_args(expand(node.integrand, power_exp=False)):
-        if not term.has(sympy.DiracDelta):
-            values.append(node.of(term))
-            continue
-        ((value, left),) = without_masses(term * density(node), node.bound_symbols)
-        if value != 0 and left:
-            raise ValueError(f"a mass in one of two variables: {term}")
-        values.append(value)
-    return Add(*values)
 
 
 def _floats(expr: Expr, x: Expr) -> Any:

@@ -28,9 +28,10 @@ def _price(node: Node) -> Rewrite | None:
     (factor, of_u, of_v), (qa, qb, k) = parts, node.law
     s = running(k)
     mixed = factor * normal(of_u.diff(u)) * normal(of_v.diff(v))
+    factor, mixed = mixed.as_independent(u, v, as_Add=False)
     rate = GaussianExpectation(mixed, qa, qb, s) if mixed.has(u, v) else mixed
     where = (k**2 < qa * qb,) if mixed.has(DiracDelta) else ()
-    return Rewrite(node.under(qa, qb, 0) + Integral(rate, (s, 0, k)), where)
+    return Rewrite(node.under(qa, qb, 0) + factor * Integral(rate, (s, 0, k)), where)
 
 
 RULES = (

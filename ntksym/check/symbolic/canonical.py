@@ -1,104 +1,149 @@
 """The canonical form of an expression in expectations: equal forms prove equality.
 
-Each expectation becomes a sum of atoms (law, cell, formula), where the cells are what the knots
-cut the plane into. That uses nothing but the definition of the expectation: linearity, equality
-almost everywhere, total mass 1, the symmetry of the law, its marginals, independence at c = 0, and
-that the expectation of a Dirac mass is a density.
+Each expectation becomes a sum of atoms (function, knots, law), one for each product of a smooth
+function and rising steps. That uses nothing but the definition of the expectation: linearity,
+equality almost everywhere, total mass 1, the symmetry of the law, its marginals, independence at
+c = 0, and that a Dirac mass leaves the density at its point times the law given that point.
 """
 
-from collections.abc import Iterator
-from itertools import pairwise, product
+from sympy import Add, DiracDelta, Expr, Function, Heaviside, Integral, Mul, S, Symbol, Tuple, exp
+from sympy import default_sort_key, expand, pi, solve_linear, sqrt
 
-from sympy import Add, DiracDelta, Expr, Function, Integral, Mul, S, Symbol, Tuple, expand, oo
-
-from ntksym.check.density import density
-from ntksym.check.pieces import knots, resolved, without_masses
+from ntksym.check.symbolic.steps import parts, stepped
+from ntksym.check.symbolic.terms import rebuilt
 from ntksym.language import GaussianExpectation, u, v
 
 Atom = Function("atom")
-Interval = tuple[Expr, Expr]
+Law = tuple[Expr, ...]
 
 
-def canonical(expr: Expr) -> Expr:
-    """``expr`` with each expectation as a sum of atoms, those under integrals included."""
+def canonical(expr: Expr, known: dict[Expr, Expr] | None = None) -> Expr:
+    """``expr`` with each expectation as a sum of atoms, those under integrals included.
+
+    ``known`` remembers expectations from line to line of a chain.
+    """
+    memory = {} if known is None else known
+
+    def form(node: GaussianExpectation) -> Expr:
+        if node not in memory:
+            memory[node] = _expectation(*node.args)
+        return memory[node]
+
     expr = expr.replace(
         lambda part: isinstance(part, Integral),
-        lambda part: _integral(canonical(part.function), *part.limits),
+        lambda part: _integral(canonical(part.function, memory), *part.limits),
     )
-    return expand(expr.replace(GaussianExpectation, _expectation), power_exp=False)
+    return expr.replace(lambda part: isinstance(part, GaussianExpectation), form)
 
 
 def _integral(function: Expr, limits: Tuple) -> Expr:
     """Linear, with the name of the running variable forgotten."""
     t, *ends = limits
     name = Symbol("running", real=True)
-    terms = Add.make_args(expand(function, power_exp=False))
-    parts = (term.subs(t, name).as_independent(name, as_Add=False) for term in terms)
-    return Add(*(k * Integral(f, (name, *ends)) if f != 0 else S.Zero for k, f in parts))
+    terms = Add.make_args(expand(rebuilt(function.subs(t, name)), power_exp=False))
+    split = (term.as_independent(name, as_Add=False) for term in terms)
+    return Add(*(k * Integral(f, (name, *ends)) if f != 0 else S.Zero for k, f in split))
 
 
 def _expectation(integrand: Expr, *law: Expr) -> Expr:
     bound = [u, v][: 1 if len(law) == 1 else 2]
+    law = tuple(rebuilt(entry) for entry in law)
     if integrand.has(DiracDelta):
         terms = Add.make_args(expand(integrand, power_exp=False))
         return Add(*(_mass(term, law) for term in terms))
-    total = []
-    for cell in product(*(_cells(integrand, x) for x in bound)):
-        inside = dict(zip(bound, map(_middle, cell), strict=True))
-        total.append(_linear(resolved(integrand, inside), law, cell))
-    return Add(*total)
+    return Add(*(_term(term, law) for term in Add.make_args(stepped(integrand, bound))))
 
 
-def _mass(term: Expr, law: tuple[Expr, ...]) -> Expr:
-    if not term.has(DiracDelta):
+def _mass(term: Expr, law: Law) -> Expr:
+    """E[delta(x - a) f(x, y)]: the density of x at a times the expectation of f(a, y) given that."""
+    delta = next((f for f in Mul.make_args(term) if isinstance(f, DiracDelta)), None)
+    if delta is None:
         return _expectation(term, *law)
-    node = GaussianExpectation(term, *law)
-    ((value, left),) = without_masses(term * density(node), node.bound_symbols)
-    if value != 0 and left:
-        raise ValueError(f"a mass in one of two variables: {term}")
-    return value
+    x, a = solve_linear(delta.args[0])
+    rest = (term / delta).subs(x, a) / abs(delta.args[0].diff(x))
+    if len(law) == 1:
+        return rest * _density(a, law[0])
+    first, second, mixed = law if x == u else (law[1], law[0], law[2])
+    other = v if x == u else u
+    given = rest.subs(other, u + mixed * a / first)
+    return _density(a, first) * _expectation(given, second - mixed**2 / first)
 
 
-def _cells(term: Expr, x: Symbol) -> Iterator[Interval]:
-    edges = [-oo, *sorted({S.Zero, *knots(term, x)}), oo]
-    return pairwise(edges)
+def _density(a: Expr, variance: Expr) -> Expr:
+    return exp(-(a**2) / (2 * variance)) / sqrt(2 * pi * variance)
 
 
-def _middle(interval: Interval) -> Expr:
-    a, b = interval
-    return b - 1 if a == -oo else a + 1 if b == oo else (a + b) / 2
+def _term(term: Expr, law: Law) -> Expr:
+    """A constant times steps times a function, which is brought to one form by symmetry."""
+    constant, rest = term.as_independent(u, v, as_Add=False)
+    if constant == 0:
+        return S.Zero
+    steps = dict(parts(f) for f in Mul.make_args(rest) if isinstance(f, Heaviside))
+    function = Mul(*(f for f in Mul.make_args(rest) if not isinstance(f, Heaviside)))
+    scale, function = _tidied(function)
+    return constant * scale * _symmetric(function, steps, law)
 
 
-def _linear(formula: Expr, law: tuple[Expr, ...], cell: tuple[Interval, ...]) -> Expr:
-    terms = Add.make_args(expand(formula, power_exp=False))
-    parts = (term.as_independent(u, v, as_Add=False) for term in terms)
-    return Add(*(k * _atom(rest, law, cell) for k, rest in parts if k != 0))
+def _tidied(function: Expr) -> tuple[Expr, Expr]:
+    """One exponential with collected coefficients, its constant part outside."""
+    exponent = expand(Add(*(f.args[0] for f in Mul.make_args(function) if isinstance(f, exp))))
+    rest = Mul(*(f for f in Mul.make_args(function) if not isinstance(f, exp)))
+    if exponent == 0:
+        return S.One, rest
+    level, slopes = exponent.as_independent(u, v, as_Add=True)
+    collected = slopes.collect([u, v, u * v, u**2, v**2], func=rebuilt)
+    return exp(level), rest * exp(collected)
 
 
-def _atom(formula: Expr, law: tuple[Expr, ...], cell: tuple[Interval, ...]) -> Expr:
-    if len(law) == 3 and law[2] == 0 and (parts := _factors(formula)):
-        first, second = parts
-        return _atom(first, law[:1], cell[:1]) * _atom(second, law[1:2], cell[1:])
-    if cell[0][1] <= 0:
-        formula = formula.subs({u: -u, v: -v}, simultaneous=True)
-        sign, formula = formula.as_independent(u, v, as_Add=False)
-        return sign * _atom(formula, law, tuple((-b, -a) for a, b in cell))
-    if len(law) == 3 and not formula.has(v) and cell[1] == (-oo, S.Zero):
-        above = (cell[0], (S.Zero, oo))
-        return _atom(formula, law[:1], cell[:1]) - _atom(formula, law, above)
-    if len(law) == 3 and not formula.has(u) and cell == ((S.Zero, oo), (-oo, S.Zero)):
-        below = _atom(formula.subs(v, u), law[1:2], ((-oo, S.Zero),))
-        turn, mirrored = formula.subs(v, -v).as_independent(u, v, as_Add=False)
-        return below - turn * _atom(mirrored, law, ((S.Zero, oo), (S.Zero, oo)))
-    if len(law) == 1 and formula == 1 and cell[0] == (S.Zero, oo):
-        return S.Half
-    return Atom(formula, *law, *(end for ends in cell for end in ends))
+def _symmetric(function: Expr, steps: dict[Symbol, Expr], law: Law) -> Expr:
+    marginal = _marginal(function, steps, law)
+    if marginal is not None:
+        return marginal
+    turned = function.subs({u: -u, v: -v}, simultaneous=True)
+    centred = all(shift == 0 for shift in steps.values())
+    odd, even = expand(turned + function) == 0, expand(turned - function) == 0
+    if not steps and odd:
+        return S.Zero
+    if centred and len(steps) == 1 and even:
+        return _symmetric(function, {}, law) / 2
+    if centred and len(steps) == 2 and odd:
+        return Add(*(_symmetric(function, {x: S.Zero}, law) for x in steps)) / 2
+    first = next((s for _, s in sorted(steps.items(), key=str) if s != 0), None)
+    if first is not None:
+        against = first.could_extract_minus_sign()
+    else:
+        against = not odd and not even and default_sort_key(turned) < default_sort_key(function)
+    return _reflected(turned, steps, law) if against else _atom(function, steps, law)
 
 
-def _factors(formula: Expr) -> tuple[Expr, Expr] | None:
-    """The part in u, and the part in v written in u."""
-    parts = Mul.make_args(formula)
-    if any(part.has(u) and part.has(v) for part in parts):
+def _marginal(function: Expr, steps: dict[Symbol, Expr], law: Law) -> Expr | None:
+    """A part of one variable under the law of that variable; a product where c = 0."""
+    if len(law) == 1:
         return None
-    of_u = Mul(*(part for part in parts if not part.has(v)))
-    return of_u, Mul(*(part for part in parts if part.has(v))).subs(v, u)
+    one = {x: s for x, s in steps.items() if x == u}
+    two = {u: s for x, s in steps.items() if x == v}
+    if not function.has(v) and len(one) == len(steps):
+        return _term(Mul(function, *(Heaviside(u + s) for s in one.values())), law[:1])
+    if not function.has(u) and len(two) == len(steps):
+        other = Mul(function.subs(v, u), *(Heaviside(u + s) for s in two.values()))
+        return _term(other, law[1:2])
+    factors = Mul.make_args(function.expand(power_exp=True, deep=False))
+    if law[2] != 0 or any(f.has(u) and f.has(v) for f in factors):
+        return None
+    of_u = Mul(*(f for f in factors if not f.has(v)), *(Heaviside(u + s) for s in one.values()))
+    of_v = Mul(*(f for f in factors if f.has(v)), *(Heaviside(v + s) for s in two.values()))
+    return _term(of_u, law[:1]) * _term(of_v.subs(v, u), law[1:2])
+
+
+def _reflected(turned: Expr, steps: dict[Symbol, Expr], law: Law) -> Expr:
+    """E[f(-x) prod theta(-x + s)] with theta(-x + s) = 1 - theta(x - s)."""
+    product = Mul(turned, *(1 - Heaviside(x - s) for x, s in steps.items()))
+    expanded = expand(product, power_exp=False)
+    return Add(*(_term(term, law) for term in Add.make_args(expanded)))
+
+
+def _atom(function: Expr, steps: dict[Symbol, Expr], law: Law) -> Expr:
+    if function == 1 and not steps:
+        return S.One
+    knots = [x - steps[x] if x in steps else x for x in (u, v)[: 1 if len(law) == 1 else 2]]
+    return Atom(function, *knots, *law, *(S.One if x in steps else S.Zero for x in (u, v)))

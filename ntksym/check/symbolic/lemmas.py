@@ -8,21 +8,16 @@ rules of the calculus.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sympy import (
-    DiracDelta,
-    Expr,
-    Integral,
-    Matrix,
-    Mul,
-    S,
-    diff,
-    exp,
-    expand,
-    hessian,
-    sqrt,
-    together,
-)
+from sympy import DiracDelta, Expr, Heaviside, Integral, S, cos, diff, exp, sin
 
+from ntksym.check.symbolic.exponentials import (
+    covariance,
+    gaussian,
+    generating,
+    moments,
+    shift,
+    thresholds,
+)
 from ntksym.check.symbolic.growth import tempered
 from ntksym.language import GaussianExpectation, c, q, q1, q2, running, u, v
 
@@ -48,18 +43,11 @@ def _slow(node: Expr) -> bool:
     return isinstance(node, GaussianExpectation) and tempered(node.integrand, node.bound_symbols)
 
 
-def _covariance(node: GaussianExpectation) -> Matrix:
-    if len(node.law) == 1:
-        return Matrix([node.law])
-    a, b, k = node.law
-    return Matrix([[a, k], [k, b]])
-
-
 def _stein(node: Expr) -> Iterator[Expr]:
     if not _slow(node) or node.integrand.has(DiracDelta):
         return
     bound = node.bound_symbols
-    rows = _covariance(node).tolist()
+    rows = covariance(node).tolist()
     for x, row in zip(bound, rows, strict=True):
         rest = node.integrand / x
         if not rest.subs(x, 0).is_finite:
@@ -74,30 +62,6 @@ def _price(node: Expr) -> Iterator[Expr]:
     t = running(k)
     rate = GaussianExpectation(diff(diff(node.integrand, u), v), a, b, t)
     yield node.under(a, b, S.Zero) + Integral(rate, (t, 0, k))
-
-
-def _gaussian(node: Expr) -> Iterator[Expr]:
-    """Completing the square: the precisions add."""
-    if not isinstance(node, GaussianExpectation):
-        return
-    bound = node.bound_symbols
-    factors = [f for f in Mul.make_args(node.integrand) if isinstance(f, exp) and f.has(u, v)]
-    if not factors:
-        return
-    covariance = _covariance(node)
-    exponent = expand(sum(f.args[0] for f in factors))
-    curvature = -hessian(exponent, bound)
-    if curvature.has(u, v) or not curvature.is_positive_semidefinite:
-        return
-    x = Matrix(bound)
-    if expand(exponent + (x.T * curvature * x)[0] / 2) != 0:
-        return
-    precision = covariance.inv() + curvature
-    weight = 1 / sqrt(together(precision.det() * covariance.det()).factor())
-    new = precision.inv().applyfunc(lambda entry: entry.factor())
-    entries = (new[0],) if len(bound) == 1 else (new[0, 0], new[1, 1], new[0, 1])
-    rest = Mul(*(f for f in Mul.make_args(node.integrand) if f not in factors))
-    yield weight * GaussianExpectation(rest, *entries)
 
 
 _PAIR = GaussianExpectation(u * v**2, q1, q2, c)
@@ -135,7 +99,41 @@ BASE = (
         r"P=\Lambda^{-1}+A",
         r"$A$ positive semi-definite",
         "billingsley1995",
-        _gaussian,
+        gaussian,
         (GaussianExpectation(exp(-(u**2)), q), GaussianExpectation(exp(-(u**2) - v**2), q1, q2, c)),
+    ),
+    Lemma(
+        "moments",
+        r"\mathbb E[u^mv^n]=\partial_s^m\partial_t^n\,e^{(q_1s^2+2cst+q_2t^2)/2}\big|_{s=t=0}",
+        "always",
+        "isserlis1918",
+        moments,
+        (GaussianExpectation(u**4, q), _PAIR, GaussianExpectation(u**3 * v**5 + v**2, q1, q2, c)),
+    ),
+    Lemma(
+        "moment generating function",
+        r"\mathbb E[e^{\alpha u+\beta v}]=e^{(\alpha^2q_1+2\alpha\beta c+\beta^2q_2)/2}",
+        r"$\alpha$ and $\beta$ complex: $\sin$ and $\cos$ are sums of exponentials",
+        "billingsley1995",
+        generating,
+        (GaussianExpectation(sin(u) * cos(v - 1), q1, q2, c), GaussianExpectation(exp(-u / 3), q)),
+    ),
+    Lemma(
+        "shift of the mean",
+        r"\mathbb E[e^{r\cdot x}f(x)]=e^{r\cdot\Lambda r/2}\;\mathbb E[f(x+\Lambda r)]",
+        "$f$ of at most exponential growth",
+        "cameronmartin1944",
+        shift,
+        (GaussianExpectation(u * exp(u / 2 - v / 3), q1, q2, c),),
+    ),
+    Lemma(
+        "normal distribution functions",
+        r"\mathbb E[\theta(u-a)\,\theta(v-b)]=\Phi_2\Bigl(\frac{-a}{\sqrt{q_1}},"
+        r"\frac{-b}{\sqrt{q_2}};\frac{c}{\sqrt{q_1q_2}}\Bigr)",
+        r"definition of $\Phi_2$, and of $\Phi(x)=\frac12+\frac12\operatorname{erf}(x/\sqrt2)$; "
+        r"$\operatorname{erf}(x)=2P(W<\sqrt2x)-1$ with $W$ normal, independent",
+        "owen1956",
+        thresholds,
+        (GaussianExpectation(Heaviside(u - 1), q), GaussianExpectation(Heaviside(1 - u), q)),
     ),
 )

@@ -6,18 +6,19 @@ from math import comb, prod
 from sympy import (
     Dummy,
     Expr,
+    Function,
     Integral,
     Pow,
     Rational,
-    asin,
     expand,
     fraction,
     preorder_traversal,
-    sqrt,
     together,
 )
 from sympy.core.function import AppliedUndef
+from sympy.polys.polyerrors import PolynomialError
 
+from ntksym.check.symbolic.terms import terms
 from ntksym.evaluate import Balls, precision, record
 from ntksym.language import GaussianExpectation
 
@@ -28,7 +29,7 @@ _LARGEST = 4000
 def vanishes(expr: Expr) -> bool:
     """True where ``expr`` reduces to zero; False means that it did not, not that it isn't.
 
-    >>> from sympy import Symbol
+    >>> from sympy import Symbol, sqrt
     >>> x = Symbol("x", positive=True)
     >>> vanishes(sqrt(1 - 1 / x**2) - sqrt(x**2 - 1) / x)
     True
@@ -39,13 +40,20 @@ def vanishes(expr: Expr) -> bool:
         return False
     if expand(expr, power_exp=False) == 0:
         return True
-    expr = _rooted(expr)
-    if expand(expr, power_exp=False) == 0:
-        return True
     if _apart(expr):
         return False
+    try:
+        return not terms(expr) or _below_roots(expr)
+    except PolynomialError:
+        return False
+
+
+def _below_roots(expr: Expr) -> bool:
+    """Sums of roots in a denominator are brought above first."""
+    if not any(p.exp.is_negative and p.base.has(Function, Pow) for p in expr.atoms(Pow)):
+        return False
     numerator, _ = fraction(together(expr))
-    return not _large(numerator) and expand(numerator, power_exp=False) == 0
+    return not _large(numerator) and not terms(numerator)
 
 
 def _apart(expr: Expr) -> bool:
@@ -83,14 +91,3 @@ def _terms(expr: Expr) -> int:
     return max((_terms(part) for part in expr.args), default=1)
 
 
-def _rooted(expr: Expr) -> Expr:
-    """Square roots of polynomials only: positive denominators are taken out."""
-
-    def root(part: Pow) -> Expr:
-        numerator, denominator = fraction(together(part.base))
-        if not denominator.is_positive:
-            return part
-        return (sqrt(expand(numerator)) / sqrt(denominator)) ** int(2 * part.exp)
-
-    expr = expr.replace(lambda p: isinstance(p, asin), lambda p: asin(_rooted(p.args[0])))
-    return expr.replace(lambda p: isinstance(p, Pow) and p.exp.is_Rational and p.exp.q == 2, root)
