@@ -118,21 +118,29 @@ def decay_by_components() -> Evidence:
 
 
 def law_during_training() -> Evidence:
-    """The covariance at an unseen point of f_t, f_0 ~ N(0, Σ), under the flow of Θ, t = 0 and 2."""
+    """The law at an unseen point of f_t, f_0 ~ N(0, Σ), under the flow of Θ towards y.
+
+    Variances at t = 0 and t = 2, and the mean at t = 2, where a corrected form gives one.
+    """
     points = np.array([[1.0, 0.2], [-0.3, 0.9], [0.5, -1.1], [0.6, 0.7]])
     theta, sigma = (gram(make("erf", depth=2, b_std=0.3), points) for make in (ntk, nngp))
 
-    def moved(t: float) -> Array:
-        field = np.zeros((4, 4))
-        field[:, :3] = -theta[:, :3] / 3
-        columns = [flow(lambda _, f: field @ f, e, t) if t else e for e in np.eye(4)]
-        return np.stack(columns, 1)
+    def moved(start: Array, goal: Array, t: float) -> Array:
+        return flow(lambda _, f: -theta[:, :3] @ (f[:3] - goal) / 3, start, t) if t else start
 
-    def closed(t: float) -> Array:
+    def variance(t: float) -> float:
+        row = np.array([moved(e, np.zeros(3), t)[3] for e in np.eye(4)])
+        return float(row @ sigma @ row)
+
+    def weights(t: float) -> Array:
         decay = np.eye(3) - expm(-t * theta[:3, :3] / 3)
-        row = np.append(-theta[3, :3] @ np.linalg.solve(theta[:3, :3], decay), 1.0)
-        return row @ sigma @ row
+        return np.append(-theta[3, :3] @ np.linalg.solve(theta[:3, :3], decay), 1.0)
 
-    truth = [(moved(t) @ sigma @ moved(t).T)[3, 3] for t in (0.0, 2.0)]
-    printed = Reading([theta[3, 3], theta[3, 3]], truth)
-    return Evidence(printed, Reading([closed(0.0), closed(2.0)], truth), tolerance=1e-8)
+    variances = [variance(0.0), variance(2.0)]
+    corrected = [weights(t) @ sigma @ weights(t) for t in (0.0, 2.0)]
+    mean = moved(np.zeros(4), TARGET, 2.0)[3]
+    return Evidence(
+        Reading([theta[3, 3], theta[3, 3]], variances),
+        Reading([*corrected, -weights(2.0)[:3] @ TARGET], [*variances, mean]),
+        tolerance=1e-8,
+    )

@@ -58,7 +58,7 @@ FORMULAS = (
         r"\sigma(f(x'))] + \beta^2$",
         "holds",
         "",
-        "two layers of erf: closed form against quadrature",
+        "two steps by quadrature against a random erf network of width 40 000",
         recursion.covariance_recursion,
     ),
     row(

@@ -16,7 +16,7 @@ FORMULAS = (
         r"\Theta^{-1} (I - e^{-t\Theta/N}) y$ and its covariance $A_t \Sigma A_t^T$ with "
         r"$A_t f(x) = f(x) - \Theta(x, X) \Theta^{-1} (I - e^{-t\Theta/N}) f(X)$: $\Sigma$ at "
         r"$t = 0$, and in general $\Theta$ at no $t$.",
-        r"the variance at an unseen point by integrating the flow, $t = 0$ and $t = 2$",
+        r"variance and mean at an unseen point by integrating the flow, $t = 0$ and $t = 2$",
         training.law_during_training,
     ),
     row(
@@ -154,7 +154,7 @@ FORMULAS = (
         r"\sigma(f(x'))]$",
         "holds",
         "",
-        "two layers of erf: closed form against quadrature",
+        "two steps by quadrature against a random erf network of width 40 000",
         recursion.covariance_recursion_without_bias,
     ),
     row(
