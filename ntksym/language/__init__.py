@@ -1,10 +1,11 @@
 """The symbols, the inert Gaussian expectation and the claim: what everything else speaks of."""
 
+from ntksym.language.bivariate import BivariateNormalCDF
 from ntksym.language.claim import Claim, Condition
 from ntksym.language.expectation import GaussianExpectation, expectations, inert
 from ntksym.language.symbols import c, q, q1, q2, rho, running, u, v, z
 
 __all__ = [
-    "Claim", "Condition", "GaussianExpectation", "c", "expectations", "inert",
-    "q", "q1", "q2", "rho", "running", "u", "v", "z",
+    "BivariateNormalCDF", "Claim", "Condition", "GaussianExpectation", "c", "expectations",
+    "inert", "q", "q1", "q2", "rho", "running", "u", "v", "z",
 ]  # fmt: skip
