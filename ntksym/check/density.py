@@ -1,6 +1,6 @@
 """The density of a Gaussian law: the definition that every witness starts from."""
 
-from sympy import Abs, Add, DiracDelta, Expr, Mul, exp, expand, pi, solve_linear, sqrt
+from sympy import Abs, Add, DiracDelta, Expr, Mul, exp, expand, pi, sqrt
 
 from ntksym.language import GaussianExpectation, u, v
 
@@ -31,8 +31,8 @@ def _term(node: GaussianExpectation) -> Expr:
     delta = next((f for f in Mul.make_args(node.integrand) if isinstance(f, DiracDelta)), None)
     if delta is None:
         return node
-    x, a = solve_linear(delta.args[0])
-    rest = (node.integrand / delta).subs(x, a) / Abs(delta.args[0].diff(x))
+    x, a, scale = point(delta)
+    rest = (node.integrand / delta).subs(x, a) / scale
     if len(node.law) == 1:
         return rest * density(node).subs(x, a)
     qx, qy, k = node.law if x == u else (node.law[1], node.law[0], node.law[2])
@@ -41,3 +41,13 @@ def _term(node: GaussianExpectation) -> Expr:
     given = exp(expand(-((qy * a - k * y) ** 2) / (2 * spread)))
     factor = qy / sqrt(2 * pi * spread)
     return factor * without_masses(GaussianExpectation((rest * given).subs(y, u), qy))
+
+
+def point(delta: DiracDelta) -> tuple[Expr, Expr, Expr]:
+    """``(x, a, k)`` with delta(k (x - a)), which is delta(x - a) / |k|; |k| is returned."""
+    argument = delta.args[0]
+    for x in (u, v):
+        slope = argument.diff(x)
+        if slope != 0 and not slope.has(u, v):
+            return x, -argument.subs(x, 0) / slope, Abs(slope)
+    raise ValueError(f"not a mass at a point of one variable: {delta}")

@@ -28,7 +28,7 @@ Known = dict[Expr, arb]
 
 def enclose(expr: Expr, point: Point, known: Known) -> arb:
     """A ball around the value at ``point``; ``known`` remembers expectations already enclosed."""
-    expr = expr.xreplace(point).replace(Derivative, lambda f, *s: Derivative(f, *s).doit())
+    expr = expr.replace(Derivative, lambda f, *s: Derivative(f, *s).doit()).xreplace(point)
     expr = expr.replace(lambda e: isinstance(e, GaussianExpectation), without_masses)
     with precision(BITS):
         return _value(expr, known)

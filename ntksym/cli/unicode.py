@@ -11,7 +11,10 @@ from sympy.printing.pretty.stringpict import prettyForm, stringPict
 from ntksym.language import q1, q2
 from ntksym.render.mathematics.printer import leading_positive
 
-NAMES = {"Heaviside": "θ", "DiracDelta": "δ", "asin": "arcsin", "acos": "arccos", "atan": "arctan"}
+NAMES = {
+    "Heaviside": "θ", "DiracDelta": "δ", "asin": "arcsin", "acos": "arccos", "atan": "arctan",
+    "BivariateNormalCDF": "Φ₂",
+}  # fmt: skip
 
 
 def picture(expr: Expr | Boolean, columns: int) -> list[str]:
@@ -90,8 +93,10 @@ class _Printer(PrettyPrinter):
     def _print_Function(self, expr: Expr, *_: Any, **__: Any) -> Any:
         name = NAMES.get(type(expr).__name__, type(expr).__name__)
         inside = self._print_seq(expr.args[:1] if name in "θδ" else expr.args, delimiter=", ")
-        form = prettyForm(*stringPict.next(name, prettyForm(*inside.parens())))
+        arguments = prettyForm(*inside.parens())
+        form = prettyForm(*stringPict.next(name, arguments))
         form.binding = prettyForm.FUNC
+        form.prettyFunc, form.prettyArgs = prettyForm(name), arguments  # a power stands between
         return form
 
     _print_Heaviside = _print_DiracDelta = _print_Function
@@ -104,7 +109,7 @@ class _Printer(PrettyPrinter):
         index = prettyForm(*stringPict.next(" ", index))
         form = prettyForm(*stringPict.next(prettyForm(*letter.below(index)), inside))
         form.baseline = max(form.baseline, 0)
-        form.binding = prettyForm.FUNC
+        form.binding = prettyForm.ATOM
         return form
 
     def emptyPrinter(self, expr: Any) -> prettyForm:
@@ -114,7 +119,7 @@ class _Printer(PrettyPrinter):
 COMMANDS = {
     r"\dot\Sigma": "Σ̇", r"\dot\Theta": "Θ̇", r"\mathbb{E}": "E", r"\mathbb E": "E",
     r"\left": "", r"\right": "", r"\,": " ", r"\Sigma": "Σ", r"\Theta": "Θ", r"\sigma": "σ",
-    r"\theta": "θ", r"\delta": "δ", r"\kappa": "κ", r"\beta": "β", r"\sqrt2": "√2",
+    r"\Phi": "Φ", r"\rho": "ρ", r"\theta": "θ", r"\delta": "δ", r"\kappa": "κ", r"\beta": "β", r"\sqrt2": "√2",
     r"\partial": "∂", r"\pi": "π",
     r"\arcsin": "arcsin", r"\infty": "∞", r"\le": "≤", r"\ge": "≥", r"\neq": "≠", r"\cdot": "·",
 }  # fmt: skip

@@ -10,6 +10,9 @@ from typing import Any
 import sympy
 from flint import acb, arb
 
+from ntksym.evaluate.bivariate import ball_bivariate_normal, mp_bivariate_normal
+from ntksym.language import BivariateNormalCDF
+
 
 class Hypot(sympy.Function):
     """sqrt(x**2 + y**2) as one function: no square of it overflows."""
@@ -24,7 +27,8 @@ class Hypot(sympy.Function):
 class Primitive:
     """One function in every number system.
 
-    ``code`` is scalar Python that Numba compiles, ``mp`` takes an mpmath context first,
+    ``code`` is scalar Python that Numba compiles, of ``math`` and of the functions in
+    :mod:`ntksym.evaluate.scalar` (as ``scalar.name``), ``mp`` takes an mpmath context first,
     ``ball`` takes ``arb`` or ``acb`` (``atan2`` and the order functions: ``arb`` only).
     """
 
@@ -86,9 +90,12 @@ TABLE = {
         Primitive(sympy.sin, "math.sin({})", lambda ctx, x: ctx.sin(x), lambda x: x.sin()),
         Primitive(sympy.cos, "math.cos({})", lambda ctx, x: ctx.cos(x), lambda x: x.cos()),
         Primitive(sympy.tanh, "math.tanh({})", lambda ctx, x: ctx.tanh(x), lambda x: x.tanh()),
+        Primitive(sympy.sinh, "math.sinh({})", lambda ctx, x: ctx.sinh(x), lambda x: x.sinh()),
+        Primitive(sympy.cosh, "math.cosh({})", lambda ctx, x: ctx.cosh(x), lambda x: x.cosh()),
         Primitive(sympy.asin, "math.asin({})", lambda ctx, x: ctx.asin(x), _ball_asin),
         Primitive(sympy.atan, "math.atan({})", lambda ctx, x: ctx.atan(x), _ball_atan),
         Primitive(sympy.erf, "math.erf({})", lambda ctx, x: ctx.erf(x), lambda x: x.erf()),
+        Primitive(sympy.erfc, "math.erfc({})", lambda ctx, x: ctx.erfc(x), lambda x: x.erfc()),
         Primitive(sympy.Abs, "abs({})", lambda ctx, x: abs(x), _ball_abs),
         Primitive(
             sympy.atan2,
@@ -101,6 +108,12 @@ TABLE = {
             "math.hypot({}, {})",
             lambda ctx, x, y: ctx.hypot(x, y),
             lambda x, y: ball_sqrt(x * x + y * y),
+        ),
+        Primitive(
+            BivariateNormalCDF,
+            "scalar.bivariate_normal({}, {}, {})",
+            mp_bivariate_normal,
+            ball_bivariate_normal,
         ),
         Primitive(sympy.Max, "max({}, {})", lambda ctx, x, y: max(x, y), lambda x, y: x.max(y)),
         Primitive(sympy.Min, "min({}, {})", lambda ctx, x, y: min(x, y), lambda x, y: x.min(y)),

@@ -6,6 +6,6 @@ from ntksym.language.expectation import GaussianExpectation, expectations, inert
 from ntksym.language.symbols import c, q, q1, q2, rho, running, u, v, z
 
 __all__ = [
-    "BivariateNormalCDF", "Claim", "Condition", "GaussianExpectation", "c", "expectations", "inert",
-    "q", "q1", "q2", "rho", "running", "u", "v", "z",
+    "BivariateNormalCDF", "Claim", "Condition", "GaussianExpectation", "c", "expectations",
+    "inert", "q", "q1", "q2", "rho", "running", "u", "v", "z",
 ]  # fmt: skip

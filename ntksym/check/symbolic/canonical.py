@@ -6,9 +6,10 @@ equality almost everywhere, total mass 1, the symmetry of the law, its marginals
 c = 0, and that a Dirac mass leaves the density at its point times the law given that point.
 """
 
-from sympy import Add, DiracDelta, Expr, Function, Heaviside, Integral, Mul, S, Symbol, Tuple, exp
-from sympy import default_sort_key, expand, pi, solve_linear, sqrt
+from sympy import Add, DiracDelta, Expr, Function, Heaviside, Integral, Mul, Rational, S, Symbol, Tuple, exp
+from sympy import default_sort_key, expand, pi, sqrt
 
+from ntksym.check.density import point
 from ntksym.check.symbolic.steps import parts, stepped
 from ntksym.check.symbolic.terms import rebuilt
 from ntksym.language import GaussianExpectation, u, v
@@ -59,8 +60,8 @@ def _mass(term: Expr, law: Law) -> Expr:
     delta = next((f for f in Mul.make_args(term) if isinstance(f, DiracDelta)), None)
     if delta is None:
         return _expectation(term, *law)
-    x, a = solve_linear(delta.args[0])
-    rest = (term / delta).subs(x, a) / abs(delta.args[0].diff(x))
+    x, a, scale = point(delta)
+    rest = (term / delta).subs(x, a) / scale
     if len(law) == 1:
         return rest * _density(a, law[0])
     first, second, mixed = law if x == u else (law[1], law[0], law[2])
@@ -88,11 +89,16 @@ def _tidied(function: Expr) -> tuple[Expr, Expr]:
     """One exponential with collected coefficients, its constant part outside."""
     exponent = expand(Add(*(f.args[0] for f in Mul.make_args(function) if isinstance(f, exp))))
     rest = Mul(*(f for f in Mul.make_args(function) if not isinstance(f, exp)))
+    rest = rest.replace(lambda e: isinstance(e, Function), _with_rebuilt_arguments)
     if exponent == 0:
         return S.One, rest
     level, slopes = exponent.as_independent(u, v, as_Add=True)
     collected = slopes.collect([u, v, u * v, u**2, v**2], func=rebuilt)
     return exp(level), rest * exp(collected)
+
+
+def _with_rebuilt_arguments(function: Function) -> Expr:
+    return function.func(*(rebuilt(argument) for argument in function.args))
 
 
 def _symmetric(function: Expr, steps: dict[Symbol, Expr], law: Law) -> Expr:
@@ -110,10 +116,17 @@ def _symmetric(function: Expr, steps: dict[Symbol, Expr], law: Law) -> Expr:
         return Add(*(_symmetric(function, {x: S.Zero}, law) for x in steps)) / 2
     first = next((s for _, s in sorted(steps.items(), key=str) if s != 0), None)
     if first is not None:
-        against = first.could_extract_minus_sign()
+        against = _negative(first)
     else:
         against = not odd and not even and default_sort_key(turned) < default_sort_key(function)
     return _reflected(turned, steps, law) if against else _atom(function, steps, law)
+
+
+def _negative(shift: Expr) -> bool:
+    """Of a number and its opposite exactly one is negative: here the one at a sample point."""
+    symbols = sorted(shift.free_symbols, key=str)
+    value = shift.subs({x: Rational(2 * k + 3, 2 * k + 7) for k, x in enumerate(symbols)})
+    return bool(value.is_negative) or (value == 0 and shift.could_extract_minus_sign())
 
 
 def _marginal(function: Expr, steps: dict[Symbol, Expr], law: Law) -> Expr | None:

@@ -34,6 +34,8 @@ def vanishes(expr: Expr) -> bool:
     >>> vanishes(sqrt(1 - 1 / x**2) - sqrt(x**2 - 1) / x)
     True
     """
+    inert = {node: Dummy() for node in expr.atoms(Integral, GaussianExpectation, AppliedUndef)}
+    expr = expr.xreplace(inert)
     if expr == 0:
         return True
     if _large(expr):
@@ -57,9 +59,7 @@ def _below_roots(expr: Expr) -> bool:
 
 
 def _apart(expr: Expr) -> bool:
-    """Whether a ball of the value somewhere excludes 0, what has no ball being a free number."""
-    inert = {node: Dummy() for node in expr.atoms(Integral, GaussianExpectation, AppliedUndef)}
-    expr = expr.xreplace(inert)
+    """Whether a ball of the value somewhere excludes 0."""
     symbols = sorted(expr.free_symbols, key=lambda x: x.sort_key())
     values = [
         Rational(2 * k + 3, k + 2) if x.is_positive else Rational(k + 1, 2 * k + 5)
@@ -85,9 +85,7 @@ def _terms(expr: Expr) -> int:
         return sum(_terms(part) for part in expr.args)
     if expr.is_Mul:
         return prod(_terms(part) for part in expr.args)
-    if isinstance(expr, Pow) and expr.exp.is_Rational:
-        count, n = _terms(expr.base), int(abs(expr.exp))
+    if isinstance(expr, Pow) and expr.exp.is_Integer and expr.exp > 0:
+        count, n = _terms(expr.base), int(expr.exp)
         return comb(count + n - 1, n) if n <= _LARGEST else _LARGEST + 1
-    return max((_terms(part) for part in expr.args), default=1)
-
-
+    return 1
