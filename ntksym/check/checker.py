@@ -10,7 +10,7 @@ from sympy import Derivative, Expr
 from ntksym.check.enclosure import enclose
 from ntksym.check.quadrature import RESOLUTIONS, Quadrature, approximate
 from ntksym.check.sample import Point, points
-from ntksym.check.symbolic.instances import by_calculus, instance_of
+from ntksym.check.symbolic.instances import by_calculus, generalised, instance_of
 from ntksym.check.symbolic.vanish import vanishes
 from ntksym.check.verdict import Line, Report, Section, Verdict, Witness
 from ntksym.evaluate import width
@@ -110,7 +110,10 @@ def witness_symbolic(
             return Witness(name, Verdict.PROVED, how)
         if by_calculus(claim):
             return Witness(name, Verdict.PROVED, "equal at c = 0, and equal derivatives in c")
-        lemma = instance_of(claim, forms)
+        general = generalised(claim)
+        lemma = instance_of(general, forms)
+        if lemma is None and general != claim:
+            lemma = instance_of(claim, forms)
     except ValueError as error:
         return Witness(name, Verdict.UNKNOWN, str(error))
     if lemma is None:

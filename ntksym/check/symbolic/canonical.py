@@ -6,6 +6,8 @@ equality almost everywhere, total mass 1, the symmetry of the law, its marginals
 c = 0, and that a Dirac mass leaves the density at its point times the law given that point.
 """
 
+from collections import defaultdict
+
 from sympy import Add, DiracDelta, Expr, Function, Heaviside, Integral, Mul, Rational, S, Symbol, Tuple, exp
 from sympy import default_sort_key, expand, pi, sqrt
 
@@ -93,8 +95,11 @@ def _tidied(function: Expr) -> tuple[Expr, Expr]:
     if exponent == 0:
         return S.One, rest
     level, slopes = exponent.as_independent(u, v, as_Add=True)
-    collected = slopes.collect([u, v, u * v, u**2, v**2], func=rebuilt)
-    return exp(level), rest * exp(collected)
+    rates: defaultdict[Expr, Expr] = defaultdict(lambda: S.Zero)
+    for term in Add.make_args(slopes):
+        rate, monomial = term.as_independent(u, v, as_Add=False)
+        rates[monomial] += rate
+    return exp(level), rest * exp(Add(*(rebuilt(rate) * x for x, rate in rates.items())))
 
 
 def _with_rebuilt_arguments(function: Function) -> Expr:

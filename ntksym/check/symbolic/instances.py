@@ -2,34 +2,62 @@
 
 from itertools import islice, product
 
-from sympy import Add, Expr, Integral, Symbol
+from sympy import Add, Dummy, Expr, Integral, Pow, Symbol, Tuple
 
 from ntksym.check.symbolic.canonical import canonical
 from ntksym.check.symbolic.lemmas import BASE, Lemma
 from ntksym.check.symbolic.terms import rebuilt, terms
 from ntksym.check.symbolic.vanish import vanishes
-from ntksym.language import Claim, GaussianExpectation
+from ntksym.language import Claim, GaussianExpectation, u, v
+
+
+def generalised(claim: Claim) -> Claim:
+    """The claim with a symbol for each sum in a denominator or under a root.
+
+    What holds for every value of the symbol holds for that of the sum.
+    """
+    both = Tuple(claim.lhs, claim.rhs)
+    running = {node.limits[0][0] for node in both.atoms(Integral)} | {u, v}
+    names: dict[Expr, Expr] = {}
+    for power in both.atoms(Pow):
+        base, whole = power.base, power.exp.is_Integer
+        if base.is_Add and not (whole and power.exp > 0) and not base.free_symbols & running:
+            if whole and base not in names:
+                names[base] = Dummy(real=True, nonzero=True, positive=base.is_positive)
+            elif not whole and (base not in names or not names[base].is_positive):
+                names[base] = Dummy(positive=True)
+    return Claim(*both.xreplace(names), claim.where)
 
 
 def instance_of(claim: Claim, known: dict[Expr, Expr] | None = None) -> Lemma | None:
     """The lemma of which ``claim`` is an instance, or ``None``.
 
-    It speaks of every node that it can that is gone on the right; the others must cancel.
+    It speaks of every node that it can, either of those that are gone on the right or of all.
     """
-    kept = claim.rhs.atoms(GaussianExpectation)
-    gone = sorted(claim.lhs.atoms(GaussianExpectation) - kept, key=str)
-    if not gone and not kept:
+    every = sorted(claim.lhs.atoms(GaussianExpectation), key=str)
+    gone = [node for node in every if node not in claim.rhs.atoms(GaussianExpectation)]
+    if not every and not claim.rhs.has(GaussianExpectation):
         return None
-    for lemma in BASE if gone else BASE[:1]:
-        said = [list(lemma.instances(node)) for node in gone]
-        if gone and not any(said):
-            continue
-        choices = [instances or [node] for instances, node in zip(said, gone, strict=True)]
-        for choice in islice(product(*choices), 16):
-            left = claim.lhs.xreplace(dict(zip(gone, choice, strict=True)))
-            if _zero(left - claim.rhs, known):
+    for lemma in BASE:
+        for nodes in (gone, every) if len(gone) < len(every) else (gone,):
+            if _says(lemma, nodes, claim, known):
                 return lemma
     return None
+
+
+def _says(
+    lemma: Lemma, nodes: list[Expr], claim: Claim, known: dict[Expr, Expr] | None
+) -> bool:
+    """Whether the claim follows when the lemma rewrites those of the nodes that it can."""
+    said = [list(lemma.instances(node)) for node in nodes]
+    if not any(said) and lemma is not BASE[0]:
+        return False
+    choices = [instances or [node] for instances, node in zip(said, nodes, strict=True)]
+    for choice in islice(product(*choices), 16):
+        left = claim.lhs.xreplace(dict(zip(nodes, choice, strict=True)))
+        if _zero(left - claim.rhs, known):
+            return True
+    return False
 
 
 def _zero(difference: Expr, known: dict[Expr, Expr] | None) -> bool:

@@ -37,6 +37,8 @@ def terms(expr: Expr) -> dict[Expr, Expr]:
 
 def rebuilt(expr: Expr) -> Expr:
     """The expression that ``terms`` stands for: the same for equal arguments of a function."""
+    if expr.is_Atom or (expr.is_Mul and all(part.is_Atom for part in expr.args)):
+        return expr
     return Add(*(kind * coefficient for kind, coefficient in terms(expr).items()))
 
 
