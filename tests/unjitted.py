@@ -7,13 +7,15 @@ from unittest.mock import patch
 from ntksym.lowering.code import generate, options
 
 module, path = generate.module, generate.path
+PLAIN = "from ntksym.evaluate import scalar\n"
 FOLDER = path("relu").parent
 
 
 def namespace(name: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    source = path(name).read_text("utf-8").replace(generate.SPECIAL, PLAIN)
     with patch.object(options, "compiled", lambda function: function):
-        exec(compile(path(name).read_text("utf-8"), str(path(name)), "exec"), found)
+        exec(compile(source, str(path(name)), "exec"), found)
     return found
 
 

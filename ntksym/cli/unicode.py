@@ -119,8 +119,8 @@ class _Printer(PrettyPrinter):
 COMMANDS = {
     r"\dot\Sigma": "Σ̇", r"\dot\Theta": "Θ̇", r"\mathbb{E}": "E", r"\mathbb E": "E",
     r"\left": "", r"\right": "", r"\,": " ", r"\Sigma": "Σ", r"\Theta": "Θ", r"\sigma": "σ",
-    r"\Phi": "Φ", r"\rho": "ρ", r"\theta": "θ", r"\delta": "δ", r"\kappa": "κ", r"\beta": "β", r"\sqrt2": "√2",
-    r"\partial": "∂", r"\pi": "π",
+    r"\Phi": "Φ", r"\rho": "ρ", r"\theta": "θ", r"\delta": "δ", r"\kappa": "κ", r"\beta": "β",
+    r"\sqrt2": "√2", r"\partial": "∂", r"\pi": "π",
     r"\arcsin": "arcsin", r"\infty": "∞", r"\le": "≤", r"\ge": "≥", r"\neq": "≠", r"\cdot": "·",
 }  # fmt: skip
 INDICES = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

@@ -12,7 +12,7 @@ GUARD = 30
 
 
 def _distance(x: Any, y: Any, r: Any) -> Any:
-    """y - rx, by the gap of r that is small: x and y may be as near as r is to 1 or -1."""
+    """The difference y - rx by the small gap of r: x and y may be as near as r is to 1 or -1."""
     if 2 * r > 1:
         return (y - x) + (1 - r) * x
     return (y + x) - (1 + r) * x if 2 * r < -1 else y - r * x
@@ -22,19 +22,24 @@ def mp_bivariate_normal(ctx: Any, h: Any, k: Any, r: Any) -> Any:
     """All digits of ``ctx``; a correlation outside [-1, 1] counts as the nearest end.
 
     The sum may cancel far out in a tail: the bits it loses are added to the precision, and a value
-    that would need more than four times as many underflows to 0 (r = -1 is near).
+    that would need more than four times as many underflows to 0.
     """
     h, k = sorted((ctx.convert(h), ctx.convert(k)))
-    extra = GUARD
-    while True:
+    r, extra = min(max(r, -1), 1), GUARD
+    while extra < 4 * (ctx.prec + 100):
         with ctx.workprec(ctx.prec + extra):
-            value, scale = _mp_value(ctx, h, k, min(max(r, -1), 1))
-            lost = ctx.mag(scale) - ctx.mag(value) if value else ctx.prec
-        if value and lost < extra - 10 or scale == 0:
+            value, scale = _mp_value(ctx, h, k, r)
+        if scale == 0 or (value and ctx.mag(scale) - ctx.mag(value) < extra - 10):
             return +value
-        if extra > 4 * (ctx.prec + 100):
-            return ctx.zero
-        extra = lost + GUARD
+        extra = max(2 * extra, ctx.mag(scale) + _mp_depth(ctx, h, k, r) + GUARD)
+    return ctx.zero
+
+
+def _mp_depth(ctx: Any, h: Any, k: Any, r: Any) -> int:
+    """The value is below 2**-depth where the corner is the point of largest density."""
+    across, along = _distance(h, k, r), _distance(k, h, r)
+    deep = across < 0 and along < 0
+    return int((h * h + across**2 / ((1 - r) * (1 + r))) / (2 * ctx.ln2)) if deep else 0
 
 
 def _mp_value(ctx: Any, h: Any, k: Any, r: Any) -> tuple[Any, Any]:

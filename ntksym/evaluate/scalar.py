@@ -1,4 +1,4 @@
-r"""Special functions of doubles in plain Python over ``math``, written so that a compiler takes them.
+"""Special functions of doubles in plain Python over ``math``, as a compiler takes them.
 
 The ``code`` column of the table names them as ``scalar.name``. No library is used but ``math``,
 loops have a fixed length, and what could divide by zero is kept away from it.

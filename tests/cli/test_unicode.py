@@ -39,6 +39,11 @@ def test_functions_have_the_names_of_the_articles():
     assert shown(asin(c)) == "arcsin(c)"
 
 
+def test_a_power_stands_between_a_function_and_its_argument():
+    assert picture(asin(c) ** 2, 80) == ["      2", "arcsin (c)"]
+    assert picture(GaussianExpectation(u, q1) ** 2, 80)[0].endswith("2")
+
+
 def test_the_equals_sign_stands_at_the_fraction_bar():
     expr = (asin(c) + 1) / (2 * pi)
     assert set(picture(expr, 80)[baseline(expr)]) == {"─"}

@@ -7,6 +7,8 @@ from ntksym.lowering.code.printer import ScalarPrinter, assignments
 from ntksym.networks import Activation
 from ntksym.networks.dual import dual
 
+SPECIAL = "from ntksym.lowering.code import special as scalar\n"
+
 HEADER = '''"""One layer of the recursion with {name}. Written by ntksym.lowering.code; do not edit.
 
 Σ = {sigma}
@@ -15,7 +17,7 @@ HEADER = '''"""One layer of the recursion with {name}. Written by ntksym.lowerin
 
 import math
 
-from ntksym.lowering.code.options import compiled
+{imports}from ntksym.lowering.code.options import compiled
 
 
 @compiled
@@ -67,14 +69,18 @@ def module(of: Activation | str, tangent: bool = True) -> str:
     """The source of the module of an activation; without ``tangent``, Σ̇ is left out as 0."""
     derived = dual(of)
     lowered = forms(derived, tangent)
+    diagonal = ScalarPrinter().doprint(lowered.diagonal)
+    rising, falling = _branch(lowered.rising, "rho", 8), _branch(lowered.falling, "-rho", 4)
+    special = any("scalar." in code for code in (diagonal, rising, falling))
     return (
         HEADER.format(
             name=derived.activation.name,
             sigma=derived.sigma,
             sigma_dot=derived.sigma_dot if tangent else "not needed",
-            diagonal=ScalarPrinter().doprint(lowered.diagonal),
-            rising=_branch(lowered.rising, "rho", 8),
-            falling=_branch(lowered.falling, "-rho", 4),
+            imports=SPECIAL if special else "",
+            diagonal=diagonal,
+            rising=rising,
+            falling=falling,
         )
         + LOOPS
     )

@@ -1,9 +1,10 @@
 """Scalar Python of an expression, through the ``code`` column of the table of primitives."""
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import Any
 
-from sympy import Expr, Symbol, cse, numbered_symbols
+from sympy import Expr, Max, Min, Symbol, cse, numbered_symbols
 from sympy.printing.pycode import PythonCodePrinter
 
 from ntksym.evaluate import SQRT, TABLE
@@ -31,7 +32,13 @@ class ScalarPrinter(PythonCodePrinter):
 
 
 def _through_table(self: ScalarPrinter, expr: Any) -> str:
-    return TABLE[type(expr)].code.format(*(self._print(arg) for arg in expr.args))
+    code = TABLE[type(expr)].code
+    parts, places = [self._print(arg) for arg in expr.args], code.count("{}")
+    if isinstance(expr, Max | Min):
+        return reduce(code.format, parts)
+    if len(parts) != places:
+        raise ValueError(f"{expr}: {len(parts)} arguments, and the code {code} takes {places}")
+    return code.format(*parts)
 
 
 for _head in TABLE:
