@@ -4,74 +4,49 @@ Two resolutions must agree before the value counts. Nothing here is shared with 
 coordinates, other nodes, NumPy instead of Arb.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import sympy
-from scipy import special
-from sympy import Derivative, Dummy, Expr, Integral, lambdify
+from sympy import Derivative, Expr, Integral, preorder_traversal
 
 from ntksym.check.density import without_masses
+from ntksym.check.floats import floats
 from ntksym.check.pieces import knots
 from ntksym.check.sample import Point
-from ntksym.language import BivariateNormalCDF, GaussianExpectation, u, v
+from ntksym.language import GaussianExpectation, u, v
 
 REACH = 9.5
 RESOLUTIONS = (40, 56)
-
-
-def bivariate_normal(h: Any, k: Any, r: Any) -> Any:
-    """``BivariateNormalCDF`` through SciPy's Owen T, its jumps at the axes taken at +0."""
-    h, k = (np.where(x == 0, 1e-200, x) for x in (h, k))
-    root = np.maximum(np.sqrt((1 - r) * (1 + r)), 1e-100)
-    gap = np.where(r >= 0, 1 - r, 1 + r)
-    total = (special.ndtr(h) + special.ndtr(k)) / 2 - np.where((h < 0) != (k < 0), 0.5, 0)
-    for x, y in ((h, k), (k, h)):
-        distance = np.where(r >= 0, (y - x) + gap * x, (y + x) - gap * x)
-        total = total - special.owens_t(x, distance / x / root)
-    return total
-
-
-MODULES: list[Any] = [
-    {
-        "erf": special.erf,
-        "Heaviside": lambda x, at0=0.5: np.heaviside(x, at0),
-        "BivariateNormalCDF": bivariate_normal,
-    },
-    "numpy",
-]
 
 
 class Quadrature:
     """Values at a fixed number of nodes; an expectation met twice is computed once."""
 
     def __init__(self, nodes: int) -> None:
-        self.nodes = nodes
+        self.rule = np.polynomial.legendre.leggauss(nodes)
+        self.inner = np.polynomial.legendre.leggauss(nodes // 2)
         self.values: dict[Expr, float] = {}
-        self.functions: dict[tuple[Expr, ...], Callable[..., Any]] = {}
+        self._how = {Integral: self._integral, GaussianExpectation: self._expectation}
 
     def value(self, expr: Expr) -> float:
         expr = expr.replace(lambda e: isinstance(e, GaussianExpectation), without_masses)
-        found: dict[Expr, Expr] = {}
-        for head, how in (
-            (Integral, self._integral),
-            (GaussianExpectation, self._expectation),
-            (BivariateNormalCDF, self._quadrant),
-        ):
-            for node in expr.xreplace(found).atoms(head):
+        walk = preorder_traversal(expr)
+        for node in walk:
+            how = self._how.get(type(node))
+            if how:
+                walk.skip()
                 if node not in self.values:
                     self.values[node] = how(node)
-                found[node] = sympy.Float(self.values[node], 17)
-        return float(expr.xreplace(found).evalf(17))
+        return float(floats(expr, self.values))
 
     def _integral(self, node: Integral) -> float:
         ((t, lower, upper),) = node.limits
-        a, b = float(lower.evalf()), float(upper.evalf())
-        x, w = np.polynomial.legendre.leggauss(self.nodes // 2)
+        a, b = float(lower), float(upper)
+        x, w = self.inner
         xs, ws = (a + b) / 2 + (b - a) / 2 * x, (b - a) / 2 * w
         if not node.function.has(GaussianExpectation):
-            return float(np.sum(ws * self._function(node.function, t)(xs)))
+            return float(np.sum(ws * floats(node.function, {t: xs})))
         exact = [sympy.Rational(float(s)) for s in xs]
         rows = zip(ws, exact, strict=True)
         return float(sum(k * self.value(node.function.xreplace({t: s})) for k, s in rows))
@@ -79,35 +54,22 @@ class Quadrature:
     def _expectation(self, node: GaussianExpectation) -> float:
         return self._pair(node) if len(node.law) == 3 else self._single(node)
 
-    def _quadrant(self, node: BivariateNormalCDF) -> float:
-        """SymPy's ``evalf`` has no value of it."""
-        return float(bivariate_normal(*(float(x.evalf()) for x in node.args)))
-
     def _single(self, node: GaussianExpectation) -> float:
-        scale = float(sympy.sqrt(node.law[0]))
-        x, w = _panels(_floats(node.integrand, u) / scale, self.nodes)
-        f = self._function(node.integrand, u)
-        return float(np.sum(w * f(scale * x) * np.exp(-(x**2) / 2)) / np.sqrt(2 * np.pi))
+        scale = np.sqrt(floats(node.law[0], {}))
+        x, w = _panels(_floats(node.integrand, u) / scale, self.rule)
+        values = floats(node.integrand, {u: scale * x})
+        return float(np.sum(w * values * np.exp(-(x**2) / 2)) / np.sqrt(2 * np.pi))
 
     def _pair(self, node: GaussianExpectation) -> float:
         """With u = sqrt(q1) x, v = (c/q1) u + sqrt(q2 - c^2/q1) y: the inner knots move with x."""
-        a, b, k = (float(entry) for entry in node.law)
+        a, b, k = (float(floats(entry, {})) for entry in node.law)
         spread = np.sqrt(b - k * k / a)
-        x, wx = _panels(_floats(node.integrand, u) / np.sqrt(a), self.nodes)
+        x, wx = _panels(_floats(node.integrand, u) / np.sqrt(a), self.rule)
         mean = (k / np.sqrt(a) * x)[:, None]
-        y, wy = _panels((_floats(node.integrand, v) - mean) / spread, self.nodes)
-        f = self._function(node.integrand, u, v)
-        values = f(np.sqrt(a) * x[:, None], mean + spread * y)
+        y, wy = _panels((_floats(node.integrand, v) - mean) / spread, self.rule)
+        values = floats(node.integrand, {u: np.sqrt(a) * x[:, None], v: mean + spread * y})
         weights = wx[:, None] * wy * np.exp(-(x[:, None] ** 2 + y**2) / 2)
         return float(np.sum(weights * values) / (2 * np.pi))
-
-    def _function(self, expr: Expr, *symbols: Expr) -> Callable[..., Any]:
-        key = expr, *symbols
-        if key not in self.functions:
-            plain = [Dummy() for _ in symbols]
-            f = lambdify(plain, expr.subs(dict(zip(symbols, plain, strict=True))), MODULES)
-            self.functions[key] = lambda *xs: f(*xs) + 0 * xs[-1]
-        return self.functions[key]
 
 
 def approximate(expr: Expr, point: Point, levels: list[Quadrature]) -> tuple[float, float]:
@@ -124,12 +86,12 @@ def _floats(expr: Expr, x: Expr) -> Any:
     return np.array([float(k) for k in knots(expr, x)])
 
 
-def _panels(inside: Any, nodes: int) -> tuple[Any, Any]:
+def _panels(inside: Any, rule: Any) -> tuple[Any, Any]:
     """Gauss-Legendre on [-REACH, REACH], cut at 0 and at the knots; rows for rows of knots."""
     fixed = np.broadcast_to([-REACH, 0.0, REACH], (*inside.shape[:-1], 3))
     edges = np.sort(np.concatenate([np.clip(inside, -REACH, REACH), fixed], axis=-1))
     middle, half = (edges[..., 1:] + edges[..., :-1]) / 2, (edges[..., 1:] - edges[..., :-1]) / 2
-    x, w = np.polynomial.legendre.leggauss(nodes)
+    x, w = rule
     shape = (*edges.shape[:-1], -1)
     nodes_at = (middle[..., None] + half[..., None] * x).reshape(shape)
     return nodes_at, (half[..., None] * w).reshape(shape)
