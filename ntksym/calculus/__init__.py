@@ -1,7 +1,8 @@
 """Rules that rewrite Gaussian expectations, and the strategy that makes derivations of them."""
 
 from ntksym.calculus.derivation import Derivation, Node, Rewrite, Rule, Step
+from ntksym.calculus.normal import derivative
 from ntksym.calculus.rules import rules
 from ntksym.calculus.strategy import derive
 
-__all__ = ["Derivation", "Node", "Rewrite", "Rule", "Step", "derive", "rules"]
+__all__ = ["Derivation", "Node", "Rewrite", "Rule", "Step", "derivative", "derive", "rules"]

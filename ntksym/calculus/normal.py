@@ -144,6 +144,22 @@ def jumps(expr: Expr, x: Symbol, a: Expr) -> bool:
     )
 
 
+def derivative(expr: Expr, x: Symbol) -> Expr:
+    """The derivative in the sense of distributions: a jump makes a Dirac mass.
+
+    >>> from sympy import Max, Symbol, sign
+    >>> x = Symbol("x", real=True)
+    >>> derivative(Max(0, x), x), derivative(sign(x), x)
+    (Heaviside(x), 2*DiracDelta(x))
+    """
+    inside = expr.subs(x, u)
+    try:
+        inside = by_steps(inside, u)
+    except ValueError:
+        pass
+    return normal(inside.diff(u)).subs(u, x)
+
+
 def separate(expr: Expr) -> tuple[Expr, Expr, Expr] | None:
     """``(k, f, g)`` with ``expr = k f(u) g(v)``, or ``None`` where it is no such product."""
     factor, of_u, of_v = S.One, S.One, S.One

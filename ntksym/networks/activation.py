@@ -10,11 +10,47 @@ if TYPE_CHECKING:
     from sympy import Expr
 
 CATALOGUE: dict[str, tuple[str, Mapping[str, str]]] = {
+    "identity": ("z", {}),
+    "power": ("z**n", {"n": "3"}),
+    "hermite": ("hermite(n, z)", {"n": "3"}),
     "relu": ("Max(0, z)", {}),
-    "erf": ("erf(z)", {}),
     "leaky_relu": ("Max(0, z) + alpha*Min(0, z)", {"alpha": "1/100"}),
     "abs": ("Abs(z)", {}),
-    "identity": ("z", {}),
+    "step": ("Heaviside(z)", {}),
+    "sign": ("sign(z)", {}),
+    "rectified_power": ("Max(0, z)**n", {"n": "2"}),
+    "erf": ("erf(z)", {}),
+    "affine_erf": ("a*erf(b*z) + d", {"a": "1/2", "b": "1", "d": "1/2"}),
+    "normal_cdf": ("(1 + erf(z/sqrt(2)))/2", {}),
+    "gelu": ("z*(1 + erf(z/sqrt(2)))/2", {}),
+    "sin": ("sin(z)", {}),
+    "cos": ("cos(z)", {}),
+    "sinusoid": ("a*sin(b*z + d)", {"a": "1", "b": "1", "d": "1"}),
+    "snake": ("z + sin(alpha*z)**2/alpha", {"alpha": "1"}),
+    "rbf": ("sqrt(2)*sin(sqrt(2*gamma)*z + pi/4)", {"gamma": "1"}),
+    "exp": ("exp(alpha*z)", {"alpha": "1"}),
+    "gaussian": ("exp(-z**2)", {}),
+    "gabor": ("exp(-z**2)*sin(z)", {}),
+    "elu": ("Piecewise((z, z > 0), (alpha*(exp(z) - 1), True))", {"alpha": "1"}),
+    "selu": (
+        "scale*Piecewise((z, z > 0), (alpha*(exp(z) - 1), True))",
+        {"scale": "1.0507009873554805", "alpha": "1.6732632423543772"},
+    ),
+    "celu": ("Piecewise((z, z > 0), (alpha*(exp(z/alpha) - 1), True))", {"alpha": "2"}),
+    "hard_tanh": ("Max(-1, Min(1, z))", {}),
+    "hard_sigmoid": ("Max(0, Min(1, z/6 + 1/2))", {}),
+    "hard_swish": ("z*Max(0, Min(1, z/6 + 1/2))", {}),
+    "relu6": ("Min(Max(0, z), 6)", {}),
+    "shifted_relu": ("Max(0, z - shift)", {"shift": "1"}),
+    "soft_shrink": ("Max(0, z - shift) + Min(0, z + shift)", {"shift": "1/2"}),
+    "triangle": ("Max(0, 1 - Abs(z))", {}),
+    "tanh": ("tanh(z)", {}),
+    "sigmoid": ("1/(1 + exp(-z))", {}),
+    "softplus": ("log(1 + exp(z))", {}),
+    "silu": ("z/(1 + exp(-z))", {}),
+    "mish": ("z*tanh(log(1 + exp(z)))", {}),
+    "softsign": ("z/(1 + Abs(z))", {}),
+    "arctan": ("atan(z)", {}),
 }
 
 
@@ -53,12 +89,10 @@ class Activation:
     @cached_property
     def derivative(self) -> "Expr":
         """d/dz, in the sense of distributions."""
-        from sympy import Heaviside, Max, Min, diff
-
+        from ntksym.calculus import derivative
         from ntksym.language import z
 
-        order = self.expr.replace(Min, lambda *args: -Max(*(-a for a in args)))
-        return diff(order, z).replace(Heaviside, lambda x, *_: Heaviside(x))
+        return derivative(self.expr, z)
 
     def __hash__(self) -> int:
         return hash((self.name, str(self.definition)))

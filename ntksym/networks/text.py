@@ -150,9 +150,13 @@ class Reader:
         values = [self.expr(arg, depth) for arg in args]
         if head in (sp.exp, sp.sinh, sp.cosh):
             self.exponent(args[0], values[0])
-        if most > 1 and sum(len(v.args) if isinstance(v, head) else 1 for v in values) > most:
+        nested = [len(v.args) if v.func == head else 1 for v in values]
+        if most > 1 and sum(nested) > most:
             self.source.refuse(node, f"{head.__name__} takes 1 to {most} arguments in all")
-        return head(*values)
+        try:
+            return head(*values)
+        except ValueError as error:
+            self.source.refuse(node, str(error))
 
     def exponent(self, node: ast.expr, value: Expr) -> None:
         if not value.free_symbols and abs(value) > words.LARGEST_EXPONENT:

@@ -26,8 +26,19 @@ LARGEST_EXPONENT = 128
 """The size of a constant inside exp, sinh, cosh."""
 BITS = 2**15
 """The bits of all numbers in a power, once SymPy has multiplied it out."""
-OPERANDS = {sp.Max: 8, sp.Min: 8, sp.Piecewise: 16}
+
+
+def hermite(degree: Expr, *argument: Expr) -> Expr:
+    """The Hermite polynomial of a degree, of unit norm under the standard normal law."""
+    if not argument or not (degree.is_Integer and 0 <= degree <= POWER):
+        raise ValueError(f"hermite takes a degree, an integer from 0 to {POWER}, and an argument")
+    return sp.hermite_prob(degree, *argument) / sp.sqrt(sp.factorial(degree))
+
+
+OPERANDS: Mapping[Any, int] = {sp.Max: 8, sp.Min: 8, sp.Piecewise: 16, hermite: 2}
 """Arguments of a call, nested ones included; every other function takes one."""
+
+
 
 FUNCTIONS: Mapping[str, Callable[..., Expr]] = {
     "exp": sp.exp, "log": sp.log, "sqrt": sp.sqrt,
@@ -35,6 +46,7 @@ FUNCTIONS: Mapping[str, Callable[..., Expr]] = {
     "sinh": sp.sinh, "cosh": sp.cosh, "tanh": sp.tanh, "erf": sp.erf, "erfc": sp.erfc,
     "Abs": sp.Abs, "abs": sp.Abs, "sign": sp.sign, "Heaviside": sp.Heaviside,
     "Max": sp.Max, "max": sp.Max, "Min": sp.Min, "min": sp.Min, "Piecewise": sp.Piecewise,
+    "hermite": hermite,
 }  # fmt: skip
 OPERATORS: Mapping[type, Callable[[Any, Any], Any]] = {
     ast.Add: lambda a, b: a + b,
