@@ -13,7 +13,7 @@ from sympy import default_sort_key, expand, pi, sqrt
 
 from ntksym.check.density import point
 from ntksym.check.symbolic.steps import parts, stepped
-from ntksym.check.symbolic.terms import rebuilt
+from ntksym.check.symbolic.terms import rebuilt, with_rebuilt_arguments
 from ntksym.language import GaussianExpectation, u, v
 
 Atom = Function("atom")
@@ -89,9 +89,11 @@ def _term(term: Expr, law: Law) -> Expr:
 
 def _tidied(function: Expr) -> tuple[Expr, Expr]:
     """One exponential with collected coefficients, its constant part outside."""
+    if not function.has(Function):
+        return S.One, function
     exponent = expand(Add(*(f.args[0] for f in Mul.make_args(function) if isinstance(f, exp))))
     rest = Mul(*(f for f in Mul.make_args(function) if not isinstance(f, exp)))
-    rest = rest.replace(lambda e: isinstance(e, Function), _with_rebuilt_arguments)
+    rest = rest.replace(lambda e: isinstance(e, Function), with_rebuilt_arguments)
     if exponent == 0:
         return S.One, rest
     level, slopes = exponent.as_independent(u, v, as_Add=True)
@@ -102,15 +104,11 @@ def _tidied(function: Expr) -> tuple[Expr, Expr]:
     return exp(level), rest * exp(Add(*(rebuilt(rate) * x for x, rate in rates.items())))
 
 
-def _with_rebuilt_arguments(function: Function) -> Expr:
-    return function.func(*(rebuilt(argument) for argument in function.args))
-
-
 def _symmetric(function: Expr, steps: dict[Symbol, Expr], law: Law) -> Expr:
     marginal = _marginal(function, steps, law)
     if marginal is not None:
         return marginal
-    turned = function.subs({u: -u, v: -v}, simultaneous=True)
+    scale, turned = _tidied(function.xreplace({u: -u, v: -v}))
     centred = all(shift == 0 for shift in steps.values())
     odd, even = expand(turned + function) == 0, expand(turned - function) == 0
     if not steps and odd:
@@ -123,8 +121,9 @@ def _symmetric(function: Expr, steps: dict[Symbol, Expr], law: Law) -> Expr:
     if first is not None:
         against = _negative(first)
     else:
-        against = not odd and not even and default_sort_key(turned) < default_sort_key(function)
-    return _reflected(turned, steps, law) if against else _atom(function, steps, law)
+        mirror = turned.as_independent(u, v, as_Add=False)[1]
+        against = not odd and not even and default_sort_key(mirror) < default_sort_key(function)
+    return _reflected(scale * turned, steps, law) if against else _atom(function, steps, law)
 
 
 def _negative(shift: Expr) -> bool:

@@ -7,7 +7,7 @@ different arguments are kept apart; so equal terms are found, and sums that vani
 from collections import defaultdict
 from math import prod
 
-from sympy import QQ, Add, Dummy, Expr, Function, I, Integral, Mul, Pow, S, cos, cosh, exp, expand
+from sympy import QQ, Add, Dummy, Expr, Function, I, Integral, Mul, Pow, S, cos, cosh, exp, expand, expand_mul
 from sympy import factor_list, fraction, pi, sin, sinh, sqrt, together
 
 from ntksym.language import GaussianExpectation
@@ -48,15 +48,16 @@ def prepared(expr: Expr) -> Expr:
         expr = expr.replace(lambda e: isinstance(e, WAVES), lambda e: e.rewrite(exp))
     closed = {node: Dummy() for node in expr.atoms(*_CLOSED)}
     expr = expr.xreplace(closed)
-    expr = expr.replace(lambda e: isinstance(e, Function), _rebuilt_arguments)
+    expr = expr.replace(lambda e: isinstance(e, Function), with_rebuilt_arguments)
     expr = expr.replace(_is_root, lambda e: _root(e.base) ** int(2 * e.exp))
     if any(_irrational_sum(power) for power in expr.atoms(Pow)):
         expr = expr.replace(_irrational_sum, lambda e: rebuilt(e.base) ** e.exp)
     return expr.xreplace({dummy: node for node, dummy in closed.items()})
 
 
-def _rebuilt_arguments(function: Expr) -> Expr:
-    return function.func(*(rebuilt(argument) for argument in function.args))
+def with_rebuilt_arguments(function: Expr) -> Expr:
+    """Arguments as sums, whose sign an odd function sees."""
+    return function.func(*(expand_mul(rebuilt(argument)) for argument in function.args))
 
 
 def _is_root(part: Expr) -> bool:
