@@ -14,7 +14,7 @@ from sympy import Expr
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean, Not, Or
 
-from ntksym.language import BivariateNormalCDF
+from ntksym.language import BivariateNormalCDF, HermitePolynomial
 
 
 def bivariate_normal(h: Any, k: Any, r: Any) -> Any:
@@ -53,6 +53,7 @@ FUNCTIONS: dict[type, Callable[..., Any]] = {
     sympy.Max: lambda *args: reduce(np.maximum, args),
     sympy.Min: lambda *args: reduce(np.minimum, args),
     BivariateNormalCDF: bivariate_normal,
+    HermitePolynomial: lambda k, x: special.eval_hermitenorm(int(k), x) / special.gamma(k + 1) ** 0.5,
 }
 _ORDER = {
     sympy.StrictLessThan: np.less,

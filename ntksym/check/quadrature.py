@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import sympy
-from sympy import Derivative, Expr, Integral, preorder_traversal
+from sympy import Derivative, Expr, Integral, Sum, preorder_traversal
 
 from ntksym.check.density import without_masses
 from ntksym.check.floats import floats
@@ -27,7 +27,10 @@ class Quadrature:
         self.rule = np.polynomial.legendre.leggauss(nodes)
         self.inner = np.polynomial.legendre.leggauss(nodes // 2)
         self.values: dict[Expr, float] = {}
-        self._how = {Integral: self._integral, GaussianExpectation: self._expectation}
+        self.terms = nodes
+        self._how = {
+            Integral: self._integral, Sum: self._sum, GaussianExpectation: self._expectation,
+        }  # fmt: skip
 
     def value(self, expr: Expr) -> float:
         expr = expr.replace(lambda e: isinstance(e, GaussianExpectation), without_masses)
@@ -50,6 +53,12 @@ class Quadrature:
         exact = [sympy.Rational(float(s)) for s in xs]
         rows = zip(ws, exact, strict=True)
         return float(sum(k * self.value(node.function.xreplace({t: s})) for k, s in rows))
+
+    def _sum(self, node: Sum) -> float:
+        """A power series: two numbers of terms show how fast it falls."""
+        ((k, start, _),) = node.limits
+        terms = range(int(start), int(start) + self.terms)
+        return sum(self.value(node.function.xreplace({k: sympy.Integer(n)})) for n in terms)
 
     def _expectation(self, node: GaussianExpectation) -> float:
         return self._pair(node) if len(node.law) == 3 else self._single(node)

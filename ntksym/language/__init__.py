@@ -3,9 +3,10 @@
 from ntksym.language.bivariate import BivariateNormalCDF
 from ntksym.language.claim import Claim, Condition
 from ntksym.language.expectation import GaussianExpectation, expectations, inert
-from ntksym.language.symbols import c, q, q1, q2, rho, running, u, v, z
+from ntksym.language.hermite import HermitePolynomial
+from ntksym.language.symbols import c, k, q, q1, q2, rho, running, u, v, z
 
 __all__ = [
-    "BivariateNormalCDF", "Claim", "Condition", "GaussianExpectation", "c", "expectations",
-    "inert", "q", "q1", "q2", "rho", "running", "u", "v", "z",
+    "BivariateNormalCDF", "Claim", "Condition", "GaussianExpectation", "HermitePolynomial", "c",
+    "expectations", "inert", "k", "q", "q1", "q2", "rho", "running", "u", "v", "z",
 ]  # fmt: skip

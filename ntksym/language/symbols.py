@@ -5,6 +5,7 @@ z             the argument of an activation
 u, v          the Gaussian pair that an expectation binds
 q1, q2, c     variances of u and v, and their covariance
 q             the variance of a single Gaussian variable
+k             the degree of a Hermite polynomial
 rho           the correlation c/sqrt(q1 q2)
 ============  ==============================================================
 """
@@ -19,6 +20,7 @@ q2 = Symbol("q_2", positive=True)
 q = Symbol("q", positive=True)
 c = Symbol("c", real=True)
 rho = Symbol("rho", real=True)
+k = Symbol("k", integer=True, nonnegative=True)
 
 
 def running(upper: Expr) -> Symbol:

@@ -8,7 +8,21 @@ rules of the calculus.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sympy import DiracDelta, Expr, Heaviside, Integral, S, cos, diff, exp, sin
+from sympy import (
+    DiracDelta,
+    Expr,
+    Heaviside,
+    Integral,
+    Mul,
+    S,
+    Sum,
+    atan,
+    diff,
+    exp,
+    oo,
+    sqrt,
+    tanh,
+)
 
 from ntksym.check.symbolic.exponentials import (
     covariance,
@@ -19,7 +33,7 @@ from ntksym.check.symbolic.exponentials import (
     thresholds,
 )
 from ntksym.check.symbolic.growth import tempered
-from ntksym.language import GaussianExpectation, c, q, q1, q2, running, u, v
+from ntksym.language import GaussianExpectation, HermitePolynomial, c, k, q, q1, q2, running, u, v
 
 
 @dataclass(frozen=True)
@@ -58,10 +72,25 @@ def _stein(node: Expr) -> Iterator[Expr]:
 def _price(node: Expr) -> Iterator[Expr]:
     if not _slow(node) or len(node.law) != 3:
         return
-    a, b, k = node.law
-    t = running(k)
+    a, b, mixed = node.law
+    t = running(mixed)
     rate = GaussianExpectation(diff(diff(node.integrand, u), v), a, b, t)
-    yield node.under(a, b, S.Zero) + Integral(rate, (t, 0, k))
+    yield node.under(a, b, S.Zero) + Integral(rate, (t, 0, mixed))
+
+
+def _mehler(node: Expr) -> Iterator[Expr]:
+    """The polynomials are a basis; u/sqrt(q1) and v/sqrt(q2) make E[h_j h_k] = rho^k where j = k."""
+    if not _slow(node) or len(node.law) != 3:
+        return
+    factors = Mul.make_args(node.integrand)
+    if any(f.has(u) and f.has(v) for f in factors) or node.integrand.has(DiracDelta):
+        return
+    a, b, mixed = node.law
+    of_u = Mul(*(f for f in factors if not f.has(v)))
+    of_v = Mul(*(f for f in factors if f.has(v))).xreplace({v: u})
+    first = GaussianExpectation(of_u * HermitePolynomial(k, u / sqrt(a)), a)
+    second = GaussianExpectation(of_v * HermitePolynomial(k, u / sqrt(b)), b)
+    yield Sum((mixed / sqrt(a * b)) ** k * first * second, (k, 0, oo))
 
 
 _PAIR = GaussianExpectation(u * v**2, q1, q2, c)
@@ -116,7 +145,7 @@ BASE = (
         r"$\alpha$ and $\beta$ complex: $\sin$ and $\cos$ are sums of exponentials",
         "billingsley1995",
         generating,
-        (GaussianExpectation(sin(u) * cos(v - 1), q1, q2, c), GaussianExpectation(exp(-u / 3), q)),
+        (GaussianExpectation(exp(u - v / 2), q1, q2, c), GaussianExpectation(exp(-u / 3), q)),
     ),
     Lemma(
         "shift of the mean",
@@ -135,5 +164,14 @@ BASE = (
         "owen1956",
         thresholds,
         (GaussianExpectation(Heaviside(u - 1), q), GaussianExpectation(Heaviside(1 - u), q)),
+    ),
+    Lemma(
+        "Mehler's formula",
+        r"\mathbb E[f(u)\,g(v)]=\sum_k\rho^k\;\mathbb E_{q_1}[f(u)h_k(u/\sqrt{q_1})]\;"
+        r"\mathbb E_{q_2}[g(u)h_k(u/\sqrt{q_2})]",
+        "$f$ and $g$ of at most exponential growth, so square integrable",
+        "mehler1866",
+        _mehler,
+        (GaussianExpectation(tanh(u) * atan(v), q1, q2, c),),
     ),
 )

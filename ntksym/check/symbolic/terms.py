@@ -7,13 +7,13 @@ different arguments are kept apart; so equal terms are found, and sums that vani
 from collections import defaultdict
 from math import prod
 
-from sympy import QQ, Add, Dummy, Expr, Function, I, Integral, Mul, Pow, S, cos, cosh, exp, expand, expand_mul
+from sympy import QQ, Add, Dummy, Expr, Function, I, Integral, Mul, Pow, S, Sum, cos, cosh, exp, expand, expand_mul
 from sympy import factor_list, fraction, pi, sin, sinh, sqrt, together
 
 from ntksym.language import GaussianExpectation
 
 WAVES = sin, cos, sinh, cosh
-_CLOSED = Integral, GaussianExpectation
+_CLOSED = Integral, Sum, GaussianExpectation
 
 
 def terms(expr: Expr) -> dict[Expr, Expr]:

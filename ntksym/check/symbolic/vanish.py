@@ -10,6 +10,7 @@ from sympy import (
     Integral,
     Pow,
     Rational,
+    Sum,
     expand,
     fraction,
     preorder_traversal,
@@ -34,7 +35,7 @@ def vanishes(expr: Expr) -> bool:
     >>> vanishes(sqrt(1 - 1 / x**2) - sqrt(x**2 - 1) / x)
     True
     """
-    inert = {node: Dummy() for node in expr.atoms(Integral, GaussianExpectation, AppliedUndef)}
+    inert = {node: Dummy() for node in expr.atoms(Integral, Sum, GaussianExpectation, AppliedUndef)}
     expr = expr.xreplace(inert)
     if expr == 0:
         return True
