@@ -1,16 +1,19 @@
 """``dual``: the pair E[σ(u)σ(v)], E[σ'(u)σ'(v)] of an activation, derived."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from flint import arb
 from mpmath import mpf
-from sympy import Derivative, DiracDelta, Expr
+from sympy import Derivative, DiracDelta, Expr, oo
 
-from ntksym.calculus import Derivation, Rule, Step, derive
-from ntksym.evaluate import Decimals, converged, record, stable
-from ntksym.language import Claim, GaussianExpectation, c, q1, q2, u, v, z
+from ntksym.calculus import Derivation, Rule, Step, derive, series
+from ntksym.evaluate.integrals.divergence import diverges_at
+from ntksym.language import BivariateNormalCDF, Claim, GaussianExpectation, c, q1, q2, u, v, z
 from ntksym.networks.activation import Activation, activation
+from ntksym.networks.values import enclosed, evaluated
 from ntksym.render import Document, Paragraph, Proof, Rules, Section
 
 CONSISTENT = Rule(
@@ -31,16 +34,27 @@ class Dual:
         \dot\Sigma(q_1,q_2,c)=\mathbb E[\sigma'(u)\sigma'(v)]
 
     with (u, v) centred Gaussian of variances q1, q2 and covariance c. ``derivation`` holds the
-    chain for Σ, beside it the chain for Σ̇ and the line that Σ̇ = ∂Σ/∂c.
+    chain for Σ, beside it the chain for Σ̇ and, for closed forms, the line that Σ̇ = ∂Σ/∂c.
+    ``stuck_on`` is the expectation that has no closed form by these rules, if there is one.
     """
 
     activation: Activation
     derivation: Derivation
+    stuck_on: Expr | None = None
 
     @property
     def kind(self) -> str:
-        """``"elementary"``, or ``"unknown"`` where no rule took the derivation to its end."""
-        return "elementary" if all(p.complete for p in self.derivation.parts()) else "unknown"
+        """What Σ and Σ̇ are made of.
+
+        ``"elementary"``; ``"bivariate"`` with the bivariate normal distribution function;
+        ``"series"`` for a Hermite series; ``"unknown"`` where not even that is known to converge.
+        """
+        parts = list(self.derivation.parts())
+        if not all(part.complete for part in parts):
+            return "unknown"
+        if self.stuck_on is not None:
+            return "series"
+        return "bivariate" if any(p.rhs.has(BivariateNormalCDF) for p in parts) else "elementary"
 
     @property
     def sigma(self) -> Expr:
@@ -60,14 +74,17 @@ class Dual:
     def evaluate(self, q1: Any, q2: Any, c: Any, digits: int = 30) -> tuple[mpf, mpf]:
         """(Σ, Σ̇) at numbers that are taken as exact, to ``digits`` digits.
 
-        Raises ``ValueError`` unless q1, q2 >= 0 and c² <= q1 q2.
+        Raises ``ValueError`` unless q1, q2 >= 0 and c² <= q1 q2. A series is summed until its
+        bound is below the last digit; ``enclose`` gives the bound itself.
         """
-        for name, value in (("q1", q1), ("q2", q2)):
-            if not value >= 0:
-                raise ValueError(f"{name}: expected a variance of at least 0, got {value}")
-        if not c * c <= q1 * q2 * (1 + 1e-15):
-            raise ValueError(f"c: expected c**2 <= q1*q2 = {q1 * q2}, got c = {c}")
-        return tuple(_number(e, (q1, q2, c), digits) for e in (self.sigma, self.sigma_dot))
+        return evaluated(self, q1, q2, c, digits)
+
+    def enclose(self, q1: Any, q2: Any, c: Any, bits: int = 128) -> tuple[arb, arb]:
+        """(Σ, Σ̇) as balls that hold the values, with ``bits`` right bits.
+
+        For a series the radius holds the bound of what was left out. Errors as in ``evaluate``.
+        """
+        return enclosed(self, q1, q2, c, bits)
 
     @cached_property
     def report(self) -> Any:
@@ -117,22 +134,41 @@ CONVENTIONS = (
 def dual(activation_: Activation | str, **parameters: Any) -> Dual:
     """Derive the dual pair of an activation: an :class:`Activation`, a name, or a text in ``z``.
 
+    Where no closed form is found, Σ and Σ̇ are Hermite series. Raises ``ValueError`` where the
+    expectations diverge, with the variance from which they do.
+
     >>> dual("relu").sigma_dot
     asin(c/(sqrt(q_1)*sqrt(q_2)))/(2*pi) + 1/4
+    >>> dual("tanh").kind
+    'series'
     """
     sigma = activation(activation_, **parameters)
     if not sigma.expr.has(z):
         raise ValueError(f"activation: expected a function of z, got the constant {sigma.expr}")
-    main = derive(_pair(sigma.expr), rf"$\Sigma$ of {sigma.name}")
-    if sigma.derivative.has(DiracDelta):
-        return Dual(sigma, main)
-    dot = derive(_pair(sigma.derivative), rf"$\dot\Sigma$ of {sigma.name}")
-    beside = [dot]
-    if main.complete and dot.complete:
-        claim = Claim(Derivative(main.rhs, c, evaluate=False), dot.rhs, (c**2 < q1 * q2,))
+    critical = diverges_at(sigma.expr, z)
+    if critical not in (None, oo):
+        raise ValueError(
+            f"{sigma.name}: E[σ(u)²] is infinite for variances above {critical}, so there is no "
+            f"kernel: the variance of a layer is not bounded"
+        )
+    chains = _chains(sigma, derive)
+    stuck = next((chain.stuck_on for chain in chains if not chain.complete), None)
+    if stuck is not None and critical is oo:
+        chains = _chains(sigma, series)
+    elif stuck is None and len(chains) == 2:
+        claim = Claim(Derivative(chains[0].rhs, c, evaluate=False), chains[1].rhs, (c**2 < q1 * q2,))
         title = rf"$\dot\Sigma=\partial\Sigma/\partial c$ for {sigma.name}"
-        beside.append(Derivation((Step(claim, CONSISTENT),), title))
-    return Dual(sigma, Derivation(main.steps, main.title, tuple(beside), main.stuck_on))
+        chains.append(Derivation((Step(claim, CONSISTENT),), title))
+    main, *beside = chains
+    return Dual(sigma, Derivation(main.steps, main.title, tuple(beside), main.stuck_on), stuck)
+
+
+def _chains(sigma: Activation, how: Callable[[Expr, str], Derivation]) -> list[Derivation]:
+    """Σ, and Σ̇ where σ' is a function."""
+    main = how(_pair(sigma.expr), rf"$\Sigma$ of {sigma.name}")
+    if sigma.derivative.has(DiracDelta):
+        return [main]
+    return [main, how(_pair(sigma.derivative), rf"$\dot\Sigma$ of {sigma.name}")]
 
 
 def _pair(f: Expr) -> Expr:
@@ -143,11 +179,3 @@ def _closed(derivation: Derivation, of: Activation) -> Expr:
     if not derivation.complete:
         raise ValueError(f"{of.name}: no closed form: no rule applies to {derivation.stuck_on}")
     return derivation.rhs
-
-
-def _number(expr: Expr, at: tuple[Any, ...], digits: int) -> mpf:
-    def compute(numbers: Decimals) -> tuple[Any, Any]:
-        (value,) = record([stable(expr)], (q1, q2, c), numbers)(*map(numbers.exact, at))
-        return value, abs(value) + 1
-
-    return converged(compute, digits)
