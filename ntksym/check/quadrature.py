@@ -13,8 +13,8 @@ from scipy import special
 from sympy import Add, Derivative, Dummy, Expr, Integral, expand, lambdify
 
 from ntksym.check.density import density
-from ntksym.check.pieces import knots, without_masses
 from ntksym.check.sample import Point
+from ntksym.evaluate.integrals.pieces import knots, without_masses
 from ntksym.language import GaussianExpectation, u, v
 
 REACH = 9.5

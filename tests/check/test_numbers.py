@@ -27,11 +27,11 @@ from sympy import (
 )
 
 from ntksym.check.enclosure import REACH, enclose
-from ntksym.check.pieces import intervals, knots, resolved, without_masses
 from ntksym.check.quadrature import approximate
 from ntksym.check.sample import points
-from ntksym.check.tails import Majorant, _moment, tail
 from ntksym.evaluate import width
+from ntksym.evaluate.integrals.pieces import intervals, knots, resolved, without_masses
+from ntksym.evaluate.integrals.tails import Majorant, _moment, tail
 from ntksym.language import GaussianExpectation, c, q, q1, q2, u, v
 from tests.check.support import levels
 

@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from sympy import Add, DiracDelta, Expr, Function, Integral, Mul, S, Symbol, Tuple, expand, oo
 
 from ntksym.check.density import density
-from ntksym.check.pieces import knots, resolved, without_masses
+from ntksym.evaluate.integrals.pieces import knots, resolved, without_masses
 from ntksym.language import GaussianExpectation, u, v
 
 Atom = Function("atom")

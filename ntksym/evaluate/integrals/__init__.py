@@ -1,0 +1,1 @@
+"""Rigorous integrals: majorants and tails, analytic pieces, cubature, the Hermite series."""
