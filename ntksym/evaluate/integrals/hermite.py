@@ -21,11 +21,12 @@ at most 3.06 times their sum.
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from flint import arb, arb_mat
 
 from ntksym.evaluate.balls import precision
-from ntksym.evaluate.integrals.line.halfline import Integrands
+from ntksym.evaluate.integrals.line.halfline import Integrands, pieces, sampled
 
 BOUND_BITS = 64
 BLOCK = 32
@@ -52,10 +53,11 @@ def expand(integrands: Integrands, tolerance: float) -> Expansion:
     """
     with precision(BOUND_BITS):
         reach = integrands.reach(tolerance / 8)
-        pieces = integrands.pieces(reach, tolerance / 64)
+        limits = [tolerance / 64] * (integrands.wanted + len(integrands.pairings))
+        parts = pieces(integrands.functions, reach, integrands.sizes, limits)
         errors = list(integrands.tails(reach))
-        for piece in pieces:
-            for panel in piece.panels:
+        for part in parts:
+            for panel in part.panels:
                 errors = [a + b for a, b in zip(errors, panel.errors, strict=True)]
     bits = 48 + math.ceil(reach * reach / 4 - math.log2(tolerance))
     count = integrands.wanted
@@ -63,7 +65,10 @@ def expand(integrands: Integrands, tolerance: float) -> Expansion:
         nodes, columns = [], []
         moments = [arb(0, 1.0001 * error) for error in errors[count:]]
         root = (2 * arb.pi()).sqrt()
-        for t, weight, values in integrands.sampled(pieces, bits):
+        points = chain.from_iterable(
+            points for part in parts for _, points in sampled(integrands.functions, part, bits)
+        )
+        for t, weight, values in points:
             half = (-t * t / 4).exp()
             nodes.append(t)
             columns.append(

@@ -134,13 +134,13 @@ class Mehler:
         if order < LARGEST_ORDER:
             return
         sure = [[ball.lower().max(arb(0)) for ball in rest] for rest in left]
-        for i, bound in enumerate(bounds):
+        for i, value in enumerate(sums):
             real = (size ** (order + 1 - i) * _rest(sure, i)).lower()
-            if real > max(self.tolerance, 0.0 if self.problem.exact else width(sums[i])):
+            if real > max(self.tolerance, 0.0 if self.problem.exact else width(value)):
                 raise ArithmeticError(
-                    f"order {order} of the Hermite series leaves {float(bound):.1e}, more than "
-                    f"{self.tolerance:.1e}: the correlation {float(size):.6g} is too near 1 for a "
-                    "function of this smoothness"
+                    f"order {order} of the Hermite series leaves {max(map(float, bounds)):.1e}, "
+                    f"more than {self.tolerance:.1e}: a correlation of {float(size):.12g} in size "
+                    "is too near 1 for a function of this smoothness"
                 )
 
 

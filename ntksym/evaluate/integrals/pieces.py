@@ -150,6 +150,8 @@ def derivative(f: Expr, x: Symbol) -> Expr:
 def value_at_zero(f: Expr, x: Symbol) -> arb:
     """f(0) at the precision in force; ``ValueError`` where f jumps there."""
     left, right = _sides(f, x, Rational(0)) if 0 in knots(f, x) else (f.subs(x, 0),) * 2
+    if not right.is_finite:
+        raise ValueError(f"no value of {f} at {x} = 0")
     if left - right != 0 and simplify(left - right) != 0:
         raise ValueError(f"no value at {x} = 0, a jump of {f}")
     return record([plain(right)], [], Balls())()[0]

@@ -1,4 +1,9 @@
-"""E[f(u)f(v)] and E[f'(u)f'(v)] as balls, narrower than a tolerance."""
+"""E[f(u)f(v)] and E[f'(u)f'(v)] as balls, narrower than a tolerance.
+
+By Mehler's series; where the powers of the correlation alone would take it beyond
+``LARGEST_ORDER``, by the sum over what u and v share, for which knots of f do not matter; where u
+and v are multiples of each other, or one is 0, by one integral.
+"""
 
 import math
 from fractions import Fraction
@@ -10,7 +15,8 @@ from ntksym.evaluate.balls import precision, width
 from ntksym.evaluate.integrals.hermite import expand
 from ntksym.evaluate.integrals.line.halfline import Integrands, Scaled
 from ntksym.evaluate.integrals.mehler import LARGEST_ORDER, Mehler, Number, Problem, Progress
-from ntksym.evaluate.integrals.pieces import derivative, value_at_zero
+from ntksym.evaluate.integrals.pieces import derivative, knots, value_at_zero
+from ntksym.evaluate.integrals.smoothing import smoothed
 
 TRIALS = 5
 
@@ -26,7 +32,8 @@ def series_pair(
     ``progress`` hears of orders and of the bound of the remainder.
 
     Raises ``ValueError`` where the law is none, or f is not seen to be square integrable, and
-    ``ArithmeticError`` where order ``LARGEST_ORDER`` leaves more, or no error bound is found.
+    ``ArithmeticError`` where the correlation is too near 1 for the smoothness of f (for a kink
+    within about 1e-5), or no error bound is found.
 
     >>> from sympy import sin
     >>> x = Symbol("x", real=True)
@@ -55,18 +62,44 @@ def _solve(problem: Problem, tolerance: float, progress: Progress | None) -> tup
         raise ValueError(f"tolerance: expected a number between 1e-290 and 1, got {tolerance}")
     fine, order, widest = tolerance / 64, _order(problem, tolerance), math.inf
     for _ in range(TRIALS):
-        if problem.q1 == 0 or problem.q2 == 0:
-            found = tuple(_point_mass(problem, f, fine) for f in problem.functions)
-        elif problem.turn:
-            found = tuple(_aligned(problem, f, fine) for f in problem.functions)
-        else:
-            found = Mehler(problem, tolerance, progress).sums(order, fine)
+        found = _attempt(problem, tolerance, progress, order, fine)
         widest = max(width(ball) for ball in found)
         if widest <= tolerance or not problem.exact:
             return found
         fine *= max(1e-30, min(0.01, tolerance / widest / 8))
         order = min(2 * order, LARGEST_ORDER)
     raise ArithmeticError(f"the radius is {widest:.1e} where {tolerance:.1e} was asked for")
+
+
+def _attempt(
+    problem: Problem, tolerance: float, progress: Progress | None, order: int, fine: float
+) -> tuple[arb, ...]:
+    if problem.q1 == 0 or problem.q2 == 0:
+        return tuple(_point_mass(problem, f, fine) for f in problem.functions)
+    if problem.turn:
+        return tuple(_aligned(problem, f, fine) for f in problem.functions)
+    series = Mehler(problem, tolerance, progress)
+    if order < LARGEST_ORDER:
+        return series.sums(order, fine)
+    routes = [lambda: tuple(_smoothed(problem, f, fine) for f in problem.functions)]
+    routes.insert(0 if _nearly_aligned(problem) else 1, lambda: series.sums(order, fine))
+    try:
+        return routes[0]()
+    except ArithmeticError:
+        return routes[1]()
+
+
+def _nearly_aligned(problem: Problem) -> bool:
+    """Where a function without knots has the shorter series."""
+    smooth = not any(knots(f, problem.x) for f in problem.functions)
+    return smooth and bool(abs(problem.rho()) > 0.999)
+
+
+def _smoothed(problem: Problem, f: Expr, fine: float) -> arb:
+    with precision(64 + math.ceil(-2 * math.log2(fine))):
+        rho = problem.rho()
+    g, h = (Scaled(f, problem.x, q) for q in (problem.q1, problem.q2))
+    return smoothed((g, h), rho, fine)
 
 
 def _order(problem: Problem, tolerance: float) -> int:

@@ -6,7 +6,7 @@ neighbouring knots, even orders see the even part only, odd orders the odd part.
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -20,12 +20,10 @@ from ntksym.evaluate.balls import Balls
 from ntksym.evaluate.integrals.line.panels import Panel, Sizes, plan
 from ntksym.evaluate.integrals.majorants import Majorant, majorant, product
 from ntksym.evaluate.integrals.pieces import knots, plain, resolved
-from ntksym.evaluate.integrals.tails import beyond
+from ntksym.evaluate.integrals.tails import beyond, cut
 from ntksym.evaluate.tape import record
 
 CRAMER = 1.0865
-LONGEST = 400
-"""The longest half line that is tried, in standard deviations."""
 Sides = Callable[[Any], tuple[Any, Any]]
 Pairing = tuple[int, int, int]
 """(i, j, s) stands for E[f_i(Z) f_j(s Z)], s = 1 or -1."""
@@ -87,8 +85,8 @@ class Edge:
             return abs(self.knot) == abs(other.knot)
         if isinstance(self.variance, arb) or isinstance(other.variance, arb):
             return False
-        ours, theirs = (e.knot**2 / Rational(e.variance) for e in (self, other))
-        return bool(ours == theirs)
+        ours = self.knot**2 / Rational(self.variance)
+        return bool(ours == other.knot**2 / Rational(other.variance))
 
 
 @dataclass(frozen=True)
@@ -102,6 +100,41 @@ class Piece:
     @property
     def inside(self) -> float:
         return float((self.lower.ball().mid() + self.upper.ball().mid()) / 2)
+
+
+def pieces(
+    functions: Sequence[Scaled], reach: int, sizes: Callable[[float], Sizes], allowed: list[float]
+) -> list[Piece]:
+    """The half line up to ``reach``, cut at the knots, with panels as fine as asked.
+
+    ``sizes(t)`` bounds the integrands by the formulas that hold around t.
+    """
+    edges: list[Edge] = []
+    for g in functions:
+        for knot in knots(g.f, g.x):
+            edge = Edge(0, knot, g.variance)
+            if knot != 0 and not any(edge.same(other) for other in edges):
+                edges.append(edge)
+    inner = [edge for edge in edges if not edge.ball() >= reach]
+    inner = [Edge(0), *sorted(inner, key=lambda e: float(e.ball().mid())), Edge(reach)]
+    if not all(a.ball() < b.ball() for a, b in pairwise(inner)):
+        raise ArithmeticError("two knots cannot be told apart")
+    bare = [Piece(a, b, ()) for a, b in pairwise(inner)]
+    return [
+        Piece(a, b, tuple(plan(sizes(piece.inside), a.ball(), b.ball(), tuple(allowed))))
+        for piece, (a, b) in zip(bare, pairwise(inner), strict=True)
+    ]
+
+
+def sampled(
+    functions: Sequence[Scaled], piece: Piece, bits: int
+) -> Iterator[tuple[Panel, list[tuple[arb, arb, list[Any]]]]]:
+    """Panel by panel: the nodes, weights, and values of the functions on both sides."""
+    sides = [g.sides(piece.inside) for g in functions]
+    ends = piece.lower.ball(), piece.upper.ball()
+    for panel in piece.panels:
+        points = panel.points(*ends, bits)
+        yield panel, [(node, weight, [side(node) for side in sides]) for node, weight in points]
 
 
 @dataclass(frozen=True)
@@ -121,38 +154,11 @@ class Integrands:
             found.append(arb(2).sqrt() * arb(CRAMER) * beyond(m, g.x, 2 * one, q))
         for i, j, _ in self.pairings:
             found.append(beyond(product([all_[i], all_[j]]), self.functions[i].x, one, q))
-        return tuple(_above(bound) for bound in found)
+        return tuple(above(bound) for bound in found)
 
     def reach(self, allowed: float) -> int:
         """Where the half line may be cut; ``ValueError`` where no bound of growth is known."""
-        reach = max(4, math.ceil(math.sqrt(-4 * math.log(allowed))))
-        while reach < LONGEST:
-            try:
-                if max(self.tails(reach)) <= allowed:
-                    return reach
-            except ValueError as error:
-                if "too small" not in str(error):
-                    raise
-            reach += max(1, reach // 16)
-        raise ArithmeticError(f"no cut below {LONGEST} standard deviations leaves {allowed:.1e}")
-
-    def pieces(self, reach: int, allowed: float) -> list[Piece]:
-        """The half line up to ``reach``, cut at the knots, with panels as fine as asked."""
-        edges: list[Edge] = []
-        for g in self.functions:
-            for knot in knots(g.f, g.x):
-                edge = Edge(0, knot, g.variance)
-                if knot != 0 and not any(edge.same(other) for other in edges):
-                    edges.append(edge)
-        inner = [e for e in edges if not e.ball() >= reach]
-        inner = [Edge(0), *sorted(inner, key=lambda e: float(e.ball().mid())), Edge(reach)]
-        if not all(a.ball() < b.ball() for a, b in pairwise(inner)):
-            raise ArithmeticError("two knots cannot be told apart")
-        limits = tuple(allowed for _ in range(self.wanted + len(self.pairings)))
-        return [
-            Piece(a, b, tuple(plan(self.sizes(Piece(a, b, ()).inside), a.ball(), b.ball(), limits)))
-            for a, b in pairwise(inner)
-        ]
+        return cut(lambda r: arb(max(self.tails(r))), allowed)
 
     def sizes(self, inside: float) -> Sizes:
         """Bounds of the moduli on complex balls, densities included."""
@@ -160,10 +166,10 @@ class Integrands:
         root = math.sqrt(self.order) * (1 + 1e-9)
 
         def bounds(z: acb) -> tuple[float, ...]:
-            x, y = float(z.real.abs_lower()), _above(abs(z.imag))
-            values = [tuple(map(_modulus, side(z))) for side in sides]
-            hermite = 0.4336 * _exp(y * y / 2 + y * root - x * x / 4)
-            density = 0.39895 * _exp((y * y - x * x) / 2)
+            x, y = float(z.real.abs_lower()), above(abs(z.imag))
+            values = [tuple(map(modulus, side(z))) for side in sides]
+            hermite = 0.4336 * exponential(y * y / 2 + y * root - x * x / 4)
+            density = 0.39895 * exponential((y * y - x * x) / 2)
             found = [hermite * (a + b) for a, b in values[: self.wanted]]
             for i, j, s in self.pairings:
                 (a, b), (c, d) = values[i], values[j][::s]
@@ -172,23 +178,14 @@ class Integrands:
 
         return bounds
 
-    def sampled(self, pieces: list[Piece], bits: int) -> Iterator[tuple[arb, arb, list[Any]]]:
-        """(node, weight, values of the functions on both sides), node by node."""
-        for piece in pieces:
-            sides = [g.sides(piece.inside) for g in self.functions]
-            ends = piece.lower.ball(), piece.upper.ball()
-            for panel in piece.panels:
-                for node, weight in panel.points(*ends, bits):
-                    yield node, weight, [side(node) for side in sides]
 
-
-def _exp(exponent: float) -> float:
+def exponential(exponent: float) -> float:
     return math.exp(exponent) * 1.000001 if exponent < 700 else math.inf
 
 
-def _modulus(value: Any) -> float:
-    return _above(value.abs_upper()) if value.is_finite() else math.inf
+def modulus(value: Any) -> float:
+    return above(value.abs_upper()) if value.is_finite() else math.inf
 
 
-def _above(value: Any) -> float:
+def above(value: Any) -> float:
     return float(value.abs_upper()) * (1 + 1e-12) + 1e-300

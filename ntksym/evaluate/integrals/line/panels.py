@@ -33,16 +33,21 @@ class Panel:
     nodes: int
     errors: tuple[float, ...]
 
+    @property
+    def ends(self) -> tuple[Fraction, Fraction]:
+        return self.start, self.stop
+
     def points(self, lower: arb, upper: arb, bits: int) -> Iterator[tuple[arb, arb]]:
         """The nodes and weights in [lower, upper], as balls of ``bits`` bits."""
         length = upper - lower
-        half = length * _ball(self.stop - self.start) / 2
-        middle = lower + length * _ball(self.stop + self.start) / 2
+        half = length * fraction(self.stop - self.start) / 2
+        middle = lower + length * fraction(self.stop + self.start) / 2
         for node, weight in rule(self.nodes, bits):
             yield middle + half * node, half * weight
 
 
-def _ball(x: Fraction) -> arb:
+def fraction(x: Fraction) -> arb:
+    """A ball around an exact fraction."""
     return arb(x.numerator) / x.denominator
 
 
@@ -90,8 +95,8 @@ def _panel(
     allowed: tuple[float, ...],
 ) -> Panel:
     """The ellipse that needs the fewest nodes; more than MOST_NODES where none gives a bound."""
-    half = float(((upper - lower) * _ball(stop - start) / 2).upper())
-    middle = float((lower + (upper - lower) * _ball(start + stop) / 2).mid())
+    half = float(((upper - lower) * fraction(stop - start) / 2).upper())
+    middle = float((lower + (upper - lower) * fraction(start + stop) / 2).mid())
     best = Panel(start, stop, MOST_NODES + 1, tuple(math.inf for _ in allowed))
     for r in ELLIPSES:
         largest = _maxima(sizes, middle, half, r)
