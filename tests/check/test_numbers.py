@@ -30,8 +30,8 @@ from ntksym.check.enclosure import REACH, enclose
 from ntksym.check.quadrature import approximate
 from ntksym.check.sample import points
 from ntksym.evaluate import width
-from ntksym.evaluate.integrals.pieces import intervals, knots, resolved, without_masses
 from ntksym.evaluate.integrals.majorants import Majorant
+from ntksym.evaluate.integrals.pieces import intervals, knots, resolved, without_masses
 from ntksym.evaluate.integrals.tails import _moment, tail
 from ntksym.language import GaussianExpectation, c, q, q1, q2, u, v
 from tests.check.support import levels

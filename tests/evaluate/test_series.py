@@ -57,7 +57,7 @@ def closed(name: str, a: arb, b: arb, c: arb) -> tuple[arb, arb]:
 
 LAWS: list[Law] = [
     (1, 1, Fraction(9, 10)), (1, 1, 0), (HALF, 3, Fraction(-11, 10)), (0.1, 0.3, 0.05),
-    (2, 2, Fraction(1999, 1000)), (1, 2, Fraction(-141, 100)),
+    (2, 2, Fraction(199, 100)), (1, 2, Fraction(-139, 100)),
 ]  # fmt: skip
 
 
@@ -65,7 +65,7 @@ LAWS: list[Law] = [
 @pytest.mark.parametrize("law", LAWS, ids=str)
 @pytest.mark.parametrize("tolerance", [1e-6, 1e-30])
 def test_closed_forms(name: str, law: Law, tolerance: float) -> None:
-    """Both routes: from 0.99 on relu is beyond the reach of the series at 30 digits."""
+    """Both routes: from 0.98 on relu is beyond the reach of the series at 30 digits."""
     before = flint.ctx.prec
     found = series_dual(FUNCTIONS[name], x, *law, tolerance)
     assert flint.ctx.prec == before
@@ -88,13 +88,13 @@ def test_more_digits_lie_inside_fewer(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["mish", "softsign", "hard tanh", "silu"])
-@pytest.mark.parametrize("c", [Fraction(17, 10), Fraction(-17, 10), Fraction(1, 10)], ids=str)
+@pytest.mark.parametrize("c", [Fraction(17, 10), Fraction(-17, 10)], ids=str)
 def test_the_two_routes_agree(name: str, c: Fraction) -> None:
     """Mehler's series, and the sum over what u and v share, have only panels in common."""
     f, law = FUNCTIONS[name], (Fraction(3, 2), Fraction(5, 2), c)
     for g, which in ((f, 0), (derivative(f, x), 1)):
         other = _smoothed(Problem.of((g,), x, *law), g, 1e-30)
-        ball = Mehler(Problem.of((f, derivative(f, x)), x, *law), 1e-28, None).sums(1200, 1e-32)
+        ball = Mehler(Problem.of((f, derivative(f, x)), x, *law), 1e-28, None).sums(720, 1e-32)
         assert other.overlaps(ball[which])
         assert width(other) < 1e-29
         assert width(ball[which]) < 1e-28
@@ -153,13 +153,13 @@ def test_balls_in_balls_out() -> None:
 
 def test_near_one_a_kink_is_no_obstacle_until_it_is() -> None:
     softsign, orders = FUNCTIONS["softsign"], []
-    c = 1 - Fraction(1, 2000)
+    c = 1 - Fraction(1, 400)
     ball = series_pair(softsign, x, 1, 1, c, 1e-20)
     assert width(ball) <= 1e-20
     with precision(100):
         gap = series_pair(softsign, x, 1, 1, 1, 1e-20) - ball
         slope = series_dual(softsign, x, 1, 1, 1, 1e-20)[1]
-        assert abs(gap * 2000 - slope) < 1e-3
+        assert abs(gap * 400 - slope) < 1e-3
     with pytest.raises(ArithmeticError, match=r"order 3000 .* leaves .*e-.*too near 1"):
         series_pair(softsign, x, 1, 1, 1 - Fraction(1, 10**9), 1e-15, lambda *at: orders.append(at))
     assert orders[-1][0] == 3000

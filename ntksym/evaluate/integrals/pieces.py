@@ -17,22 +17,15 @@ from sympy import (
     Rational,
     S,
     Symbol,
-    cos,
-    cosh,
-    erf,
-    erfc,
-    exp,
     expand,
     sign,
     simplify,
-    sin,
-    sinh,
     solve_linear,
-    tan,
 )
 from sympy.logic.boolalg import Boolean
 
 from ntksym.evaluate.balls import Balls
+from ntksym.evaluate.integrals.line.plain import plain
 from ntksym.evaluate.tape import record
 
 _KINKS = Heaviside, Max, Min, Abs, sign, Piecewise
@@ -119,14 +112,6 @@ def intervals(expr: Expr, x: Symbol, reach: Expr) -> list[tuple[Expr, Expr]]:
     """[-reach, reach] cut at the knots of ``expr`` in ``x``."""
     inside = [k for k in knots(expr, x) if -reach < k < reach]
     return list(pairwise([-reach, *inside, reach]))
-
-
-def plain(f: Expr) -> Expr:
-    """In the functions of the table of primitives."""
-    f = f.replace(sinh, lambda a: (exp(a) - exp(-a)) / 2)
-    f = f.replace(cosh, lambda a: (exp(a) + exp(-a)) / 2)
-    f = f.replace(tan, lambda a: sin(a) / cos(a))
-    return f.replace(erfc, lambda a: 1 - erf(a))
 
 
 def derivative(f: Expr, x: Symbol) -> Expr:

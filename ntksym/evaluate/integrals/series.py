@@ -98,8 +98,8 @@ def _nearly_aligned(problem: Problem) -> bool:
 def _smoothed(problem: Problem, f: Expr, fine: float) -> arb:
     with precision(64 + math.ceil(-2 * math.log2(fine))):
         rho = problem.rho()
-    g, h = (Scaled(f, problem.x, q) for q in (problem.q1, problem.q2))
-    return smoothed((g, h), rho, fine)
+    laws = [problem.q1] if problem.q1 is problem.q2 else [problem.q1, problem.q2]
+    return smoothed([Scaled(f, problem.x, q) for q in laws], rho, fine)
 
 
 def _order(problem: Problem, tolerance: float) -> int:

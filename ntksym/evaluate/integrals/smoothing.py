@@ -18,6 +18,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from flint import acb, arb
 
@@ -57,8 +58,9 @@ def smoothed(functions: Sequence[Scaled], rho: arb, allowed: float) -> arb:
         parts = pieces(pair, math.ceil(step * count) + reach, law.sizes, limits)
     bits = 40 + math.ceil(2 * math.log2(count + 1) - math.log2(allowed))
     with precision(bits):
-        line = _line(pair, parts, -1 if rho < 0 else 1, bits)
-        return _sum(law, line, step, count, reach) + arb(0, aliased)
+        turn = -1 if rho < 0 else 1
+        line = _line(pair, parts, turn, bits)
+        return _sum(law, line, step, count, reach, turn) + arb(0, aliased)
 
 
 @dataclass(frozen=True)
@@ -161,28 +163,32 @@ def _line(
     return sorted(found, key=lambda stretch: stretch.lower)
 
 
-def _sum(law: Law, line: list[Stretch], step: float, count: int, reach: int) -> arb:
-    root, tau, width = law.rho.sqrt(), law.spread, float(law.spread.upper()) * reach + 1e-9
+def _sum(law: Law, line: list[Stretch], step: float, count: int, reach: int, turn: int) -> arb:
+    """The trapezoidal sum, half of it where F G is even; F once where G is F."""
+    f, g = law.functions
+    even, alike = f.parity * g.parity == 1, f is g and turn == 1
+    root, tau, wide = law.rho.sqrt(), law.spread, float(law.spread.upper()) * reach + 1e-9
     norm, scale = 1 / (tau * (2 * arb.pi()).sqrt()), -1 / (2 * tau * tau)
     lost = [law.outside(k, reach) for k in (0, 1)]
     uppers, total = [stretch.upper for stretch in line], arb(0)
-    for k in range(-count, count + 1):
+    for k in range(0 if even else -count, count + 1):
         s = arb(k) * step
         centre = root * s
         middle = float(centre.mid())
-        sums, errors = [arb(0), arb(0)], [0.0, 0.0]
-        for stretch in line[bisect_left(uppers, middle - width) :]:
-            if stretch.lower > middle + width:
+        first, second, errors = arb(0), arb(0), [0.0, 0.0]
+        for stretch in islice(line, bisect_left(uppers, middle - wide), None):
+            if stretch.lower > middle + wide:
                 break
             for y, (a, b) in stretch.samples:
                 gap = y - centre
                 bell = (scale * gap * gap).exp()
-                sums[0] += a * bell
-                sums[1] += b * bell
+                first += a * bell
+                if not alike:
+                    second += b * bell
             errors = [e + more for e, more in zip(errors, stretch.errors, strict=True)]
-        term = (-s * s / 2).exp()
-        for which in (0, 1):
+        term = (-s * s / 2).exp() * (2 if even and k else 1)
+        for which, value in enumerate((first, first if alike else second)):
             there = law.value(which, abs(s)) * lost[which]
-            term *= norm * sums[which] + arb(0, (there + errors[which]).upper())
+            term *= norm * value + arb(0, (there + errors[which]).upper())
         total += term
     return total * step / (2 * arb.pi()).sqrt()

@@ -18,8 +18,9 @@ from sympy import Expr, Rational, Symbol
 
 from ntksym.evaluate.balls import Balls
 from ntksym.evaluate.integrals.line.panels import Panel, Sizes, plan
+from ntksym.evaluate.integrals.line.plain import plain
 from ntksym.evaluate.integrals.majorants import Majorant, majorant, product
-from ntksym.evaluate.integrals.pieces import knots, plain, resolved
+from ntksym.evaluate.integrals.pieces import knots, resolved
 from ntksym.evaluate.integrals.tails import beyond, cut
 from ntksym.evaluate.tape import record
 
