@@ -23,7 +23,7 @@ from sympy import (
     sign,
 )
 
-from ntksym.check.pieces import knots, middle, resolved
+from ntksym.evaluate.integrals.pieces import knots, middle, resolved
 from ntksym.language import u, v
 
 KINKS = Max, Min, Abs, sign, Piecewise

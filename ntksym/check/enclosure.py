@@ -11,11 +11,11 @@ from flint import arb
 from sympy import Add, Derivative, Dummy, Expr, Integral, Rational, Symbol, expand
 
 from ntksym.check.density import density, without_masses
-from ntksym.check.pieces import intervals, resolved
 from ntksym.check.sample import Point
-from ntksym.check.tails import tail
 from ntksym.evaluate import Balls, precision, record
-from ntksym.evaluate.cubature import Box, integral
+from ntksym.evaluate.integrals.cubature import Box, integral
+from ntksym.evaluate.integrals.pieces import intervals, resolved
+from ntksym.evaluate.integrals.tails import tail
 from ntksym.language import GaussianExpectation
 
 BITS = 64

@@ -12,8 +12,8 @@ from sympy import Derivative, Expr, Integral, Sum, preorder_traversal
 
 from ntksym.check.density import without_masses
 from ntksym.check.floats import floats
-from ntksym.check.pieces import knots
 from ntksym.check.sample import Point
+from ntksym.evaluate.integrals.pieces import knots
 from ntksym.language import GaussianExpectation, u, v
 
 REACH = 9.5

@@ -51,12 +51,12 @@ def converged(compute: Callable[[Decimals], tuple[Any, Any]], digits: int) -> mp
             gap = abs(value - previous)
             tiny = numbers.ctx.mpf(10) ** (-digits - 1)
             if gap <= tiny * abs(value) or (gap <= tiny**2 * scale and abs(value) <= tiny * scale):
-                return _rounded(value, digits)
+                return rounded(value, digits)
         previous, working = value, (working * 3) // 2 + 10
     raise ArithmeticError(f"{digits} digits were not reached with {working} working digits")
 
 
-def _rounded(value: Any, digits: int) -> mpmath.mpf:
+def rounded(value: Any, digits: int) -> mpmath.mpf:
     """As a number of the public mpmath context that carries a few guard bits, no more."""
     private = MPContext()
     private.dps = digits + 3

@@ -7,7 +7,7 @@ import pytest
 from flint import acb, arb
 
 from ntksym.evaluate import TABLE, precision, width
-from ntksym.evaluate.cubature import integral
+from ntksym.evaluate.integrals.cubature import integral
 
 
 def interval(a: float, b: float) -> tuple[arb, arb]:

@@ -22,7 +22,7 @@ from sympy import (
     sign,
 )
 
-from ntksym.check.pieces import knots, middle, resolved
+from ntksym.evaluate.integrals.pieces import knots, middle, resolved
 from ntksym.check.symbolic.terms import WAVES, rebuilt
 
 _KINKS = Max, Min, Abs, sign, Piecewise

@@ -4,21 +4,29 @@ from collections.abc import Callable
 from functools import reduce
 from itertools import pairwise
 
+from flint import arb
 from sympy import (
     Abs,
+    DiracDelta,
     Expr,
     Heaviside,
     Max,
     Min,
     Piecewise,
+    Rational,
     S,
     Symbol,
     expand,
     oo,
     sign,
+    simplify,
 )
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
+
+from ntksym.evaluate.balls import Balls
+from ntksym.evaluate.integrals.line.plain import plain
+from ntksym.evaluate.tape import record
 
 _KINKS = Heaviside, Max, Min, Abs, sign, Piecewise
 
@@ -111,3 +119,39 @@ def intervals(expr: Expr, x: Symbol, reach: Expr) -> list[tuple[Expr, Expr]]:
     """[-reach, reach] cut at the knots of ``expr`` in ``x``."""
     inside = [k for k in knots(expr, x) if -reach < k < reach]
     return list(pairwise([-reach, *inside, reach]))
+
+
+def derivative(f: Expr, x: Symbol) -> Expr:
+    """f', where f is continuous: then f' has no masses, and a mass in it has the factor 0.
+
+    Raises ``ValueError`` where f has a jump, or where no continuity is seen.
+
+    >>> x = Symbol("x", real=True)
+    >>> derivative(Max(0, x), x)
+    Heaviside(x)
+    """
+    for knot in knots(f, x):
+        left, right = _sides(f, x, knot)
+        if left - right != 0 and simplify(left - right) != 0:
+            raise ValueError(f"no derivative: {f} is not seen to be continuous at {x} = {knot}")
+    rising = f.replace(Min, lambda *args: -Max(*(-a for a in args)))
+    slope = rising.diff(x).replace(Heaviside, lambda a, *_: Heaviside(a))
+    return slope.replace(DiracDelta, lambda *_: S.Zero)
+
+
+def value_at_zero(f: Expr, x: Symbol) -> arb:
+    """f(0) at the precision in force; ``ValueError`` where f jumps there."""
+    left, right = _sides(f, x, Rational(0)) if 0 in knots(f, x) else (f.subs(x, 0),) * 2
+    if not right.is_finite:
+        raise ValueError(f"no value of {f} at {x} = 0")
+    if left - right != 0 and simplify(left - right) != 0:
+        raise ValueError(f"no value at {x} = 0, a jump of {f}")
+    return record([plain(right)], [], Balls())()[0]
+
+
+def _sides(f: Expr, x: Symbol, at: Expr) -> tuple[Expr, Expr]:
+    """The limits from the left and from the right."""
+    others = [abs(knot - at) for knot in knots(f, x) if knot != at]
+    step = min([Rational(1), *(Rational(float(gap) / 2) for gap in others)])
+    left, right = (resolved(f, {x: Rational(float(at)) + s * step}).subs(x, at) for s in (-1, 1))
+    return left, right
