@@ -1,0 +1,75 @@
+"""One layer of the recursion with gelu. Written by ntksym.lowering.code; do not edit.
+
+Σ = c*asin(c/(sqrt(q_1 + 1)*sqrt(q_2 + 1)))/(2*pi) + c/4 - (c**2*(q_1*q_2 - 1) - q_1*q_2*(q_1 + 1)*(q_2 + 1))/(2*pi*sqrt(-c**2 + (q_1 + 1)*(q_2 + 1))*(q_1 + 1)*(q_2 + 1))
+Σ̇ = c/(2*pi*sqrt(-c**2 + (q_1 + 1)*(q_2 + 1))*(q_2 + 1)) + c/(2*pi*sqrt(-c**2 + (q_1 + 1)*(q_2 + 1))*(q_1 + 1)) + c/(2*pi*(-c**2 + (q_1 + 1)*(q_2 + 1))**(3/2)) + asin(c/(sqrt(q_1 + 1)*sqrt(q_2 + 1)))/(2*pi) + 1/4
+"""
+
+import math
+
+from ntksym.lowering.code.options import compiled
+
+
+@compiled
+def point(s1):
+    """The standard deviation after the activation, from the one before it."""
+    return math.sqrt(2.0*s1**6.0/(2.0*math.pi*(s1 * s1 * s1 * s1)*math.hypot(math.sqrt(2.0*(s1 * s1) + 1.0), 0.0) + 4.0*math.pi*(s1 * s1)*math.hypot(math.sqrt(2.0*(s1 * s1) + 1.0), 0.0) + 2.0*math.pi*math.hypot(math.sqrt(2.0*(s1 * s1) + 1.0), 0.0)) + 2.0*(s1 * s1 * s1 * s1)/(2.0*math.pi*(s1 * s1 * s1 * s1)*math.hypot(math.sqrt(2.0*(s1 * s1) + 1.0), 0.0) + 4.0*math.pi*(s1 * s1)*math.hypot(math.sqrt(2.0*(s1 * s1) + 1.0), 0.0) + 2.0*math.pi*math.hypot(math.sqrt(2.0*(s1 * s1) + 1.0), 0.0)) + (1.0 / 2.0)*(s1 * s1)*math.atan2((s1 * s1), math.hypot(math.sqrt(2.0*(s1 * s1) + 1.0), 0.0))/math.pi + (1.0 / 4.0)*(s1 * s1))
+
+
+@compiled
+def pair(s1, t1, s2, t2, minus, plus):
+    """The gaps 1 - rho and 1 + rho after the activation, and Σ̇."""
+    rho = 0.5 * (plus - minus)
+    root = math.sqrt(minus * plus)
+    if rho >= 0.0:
+        x0 = s1*s2
+        x1 = rho*x0
+        x2 = (s2 * s2)
+        x3 = (s1 * s1)
+        x4 = x3 + 1.0
+        x5 = math.hypot(math.sqrt(x2 + x4), root*x0)
+        x6 = (1.0 / 2.0)/math.pi
+        x7 = x6*math.atan2(x1, x5)
+        x8 = x2 + 1.0
+        x9 = x2*x3
+        x10 = (x1*x7 + (1.0 / 4.0)*x1 - x6*((rho * rho)*x9*(x9 - 1.0) - x4*x8*x9)/(x4*x5*x8))/(t1*t2)
+        x11 = 2.0*math.pi*x5
+        return 1.0 - x10, x10 + 1.0, x1/(x11*x3 + x11) + x1/(x11*x2 + x11) + x1*x6/(x5 * x5 * x5) + x7 + 1.0 / 4.0
+    x0 = s1*s2
+    x1 = rho*x0
+    x2 = (s2 * s2)
+    x3 = (s1 * s1)
+    x4 = x3 + 1.0
+    x5 = math.hypot(math.sqrt(x2 + x4), root*x0)
+    x6 = (1.0 / 2.0)/math.pi
+    x7 = x6*math.atan2(x1, x5)
+    x8 = x2 + 1.0
+    x9 = x2*x3
+    x10 = (x1*x7 + (1.0 / 4.0)*x1 - x6*((rho * rho)*x9*(x9 - 1.0) - x4*x8*x9)/(x4*x5*x8))/(t1*t2)
+    x11 = 2.0*math.pi*x5
+    return 1.0 - x10, x10 + 1.0, x1/(x11*x3 + x11) + x1/(x11*x2 + x11) + x1*x6/(x5 * x5 * x5) + x7 + 1.0 / 4.0
+
+
+@compiled
+def points(s, t):
+    """``point`` of each entry."""
+    for i in range(s.size):
+        t[i] = point(s[i])
+
+
+@compiled
+def tile(s1, t1, s2, t2, minus, plus, theta):
+    """``pair`` on each pair of a row and a column, in place; ``theta`` is multiplied by Σ̇."""
+    for i in range(minus.shape[0]):
+        for j in range(minus.shape[1]):
+            less, more, dot = pair(s1[i], t1[i], s2[j], t2[j], minus[i, j], plus[i, j])
+            if t1[i] * t2[j] > 0.0:
+                same = minus[i, j] == 0.0 and s1[i] == s2[j]
+                minus[i, j], plus[i, j] = 0.0 if same else max(less, 0.0), max(more, 0.0)
+            theta[i, j] *= dot
+
+
+@compiled
+def line(s, t, theta):
+    """``theta`` times Σ̇ on the diagonal, where rho = 1."""
+    for i in range(s.size):
+        theta[i] *= pair(s[i], t[i], s[i], t[i], 0.0, 2.0)[2]

@@ -1,0 +1,66 @@
+"""One layer of the recursion with rectified_power(n=2). Written by ntksym.lowering.code; do not edit.
+
+Σ = c**2/2 + 3*c*sqrt(-c**2 + q_1*q_2)/(2*pi) + q_1*q_2/4 + (2*c**2 + q_1*q_2)*asin(c/(sqrt(q_1)*sqrt(q_2)))/(2*pi)
+Σ̇ = 2*c*asin(c/(sqrt(q_1)*sqrt(q_2)))/pi + c + 2*sqrt(-c**2 + q_1*q_2)/pi
+"""
+
+import math
+
+from ntksym.lowering.code.options import compiled
+
+
+@compiled
+def point(s1):
+    """The standard deviation after the activation, from the one before it."""
+    return math.sqrt((3.0 / 2.0)*(s1 * s1 * s1 * s1))
+
+
+@compiled
+def pair(s1, t1, s2, t2, minus, plus):
+    """The gaps 1 - rho and 1 + rho after the activation, and Σ̇."""
+    rho = 0.5 * (plus - minus)
+    root = math.sqrt(minus * plus)
+    if rho >= 0.0:
+        angle = math.atan2(root, rho)
+        x0 = (4.0 / 3.0)*minus
+        x1 = (2.0 / 3.0)*(minus * minus)
+        x2 = 1.0/math.pi
+        x3 = angle*x2
+        x4 = root*x2
+        x5 = minus*x4 - x0*x3 + x0 + x1*x3 - x1 + x3 - x4
+        x6 = 2.0*s1*s2
+        x7 = rho*x6
+        return x5, 2.0 - x5, -x3*x7 + x4*x6 + x7
+    angle = math.atan2(root, -rho)
+    x0 = 1.0/math.pi
+    x1 = angle*x0
+    x2 = root*x0
+    x3 = (2.0 / 3.0)*(plus * plus)*x1 - 4.0 / 3.0*plus*x1 + plus*x2 + x1 - x2
+    x4 = 2.0*s1*s2
+    return 1.0 - x3, x3 + 1.0, rho*x1*x4 + x2*x4
+
+
+@compiled
+def points(s, t):
+    """``point`` of each entry."""
+    for i in range(s.size):
+        t[i] = point(s[i])
+
+
+@compiled
+def tile(s1, t1, s2, t2, minus, plus, theta):
+    """``pair`` on each pair of a row and a column, in place; ``theta`` is multiplied by Σ̇."""
+    for i in range(minus.shape[0]):
+        for j in range(minus.shape[1]):
+            less, more, dot = pair(s1[i], t1[i], s2[j], t2[j], minus[i, j], plus[i, j])
+            if t1[i] * t2[j] > 0.0:
+                same = minus[i, j] == 0.0 and s1[i] == s2[j]
+                minus[i, j], plus[i, j] = 0.0 if same else max(less, 0.0), max(more, 0.0)
+            theta[i, j] *= dot
+
+
+@compiled
+def line(s, t, theta):
+    """``theta`` times Σ̇ on the diagonal, where rho = 1."""
+    for i in range(s.size):
+        theta[i] *= pair(s[i], t[i], s[i], t[i], 0.0, 2.0)[2]
