@@ -165,7 +165,7 @@ def test_balls_and_quadrature_agree_on_what_is_true(claim: Claim) -> None:
 
 def test_balls_say_nothing_where_no_bound_is_known() -> None:
     for claim in (
-        Claim(E(1 / (1 + u**2), q), q),
+        Claim(E(1 / (1 + u) ** 2, q), q),
         Claim(E(DiracDelta(u) * v**2, q1, q2, c), q1),
         Claim(Integral(E(u**2, t) ** 2, (t, 0, q)), q**3 / 3),
         Claim(E(gamma(u), q), q),

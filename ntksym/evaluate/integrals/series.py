@@ -92,7 +92,7 @@ def _attempt(
 def _nearly_aligned(problem: Problem) -> bool:
     """Where a function without knots has the shorter series."""
     smooth = not any(knots(f, problem.x) for f in problem.functions)
-    return smooth and bool(abs(problem.rho()) > 0.999)
+    return smooth and bool(abs(problem.rho()) > 0.99)
 
 
 def _smoothed(problem: Problem, f: Expr, fine: float) -> arb:
