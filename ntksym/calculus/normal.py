@@ -52,7 +52,7 @@ def by_steps(expr: Expr, *variables: Symbol) -> Expr:
 
 def _stepped(f: Expr, x: Symbol) -> Expr:
     """Jumps at the knots, outward from the cell that makes the fewest terms."""
-    if not f.has(*KINKS):
+    if not f.has(*KINKS) and not _crossed(f):
         return f
     at = knots(f, x)
     cells = [resolved(f, {x: middle(cell)}) for cell in pairwise([-oo, *at, oo])]
@@ -63,6 +63,14 @@ def _stepped(f: Expr, x: Symbol) -> Expr:
         both = cells[m] * Heaviside(knot - x) + cells[m + 1] * Heaviside(x - knot)
         forms.append(both + Add(*down[:m], *up[m + 1 :]))
     return min(forms, key=lambda form: len(Add.make_args(expand(form, power_exp=False))))
+
+
+def _crossed(f: Expr) -> bool:
+    """Whether two steps are multiplied."""
+    if f.count(Heaviside) < 2:
+        return False
+    terms = Add.make_args(expand(f, power_exp=False))
+    return any(sum(1 for part in Mul.make_args(t) if part.has(Heaviside)) > 1 for t in terms)
 
 
 def normal(expr: Expr) -> Expr:

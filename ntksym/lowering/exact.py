@@ -86,6 +86,10 @@ class Exact:
 
     def nonlinear(self, state: State, operation: Nonlinear) -> State:
         diagonal, branches = self.tapes[operation.activation]
+        if self.same and state.minus == 0:
+            square, slope = diagonal(state.s1)
+            t = self.sqrt(square)
+            return replace(state, s1=t, s2=t, theta=state.theta * slope)
         t1, t2 = (self.sqrt(diagonal(s)[0]) for s in (state.s1, state.s2))
         sign = 1 if state.plus >= state.minus or not state.plus < state.minus else -1
         rho = (state.plus - state.minus) / 2
@@ -141,7 +145,7 @@ def _tapes(lowered: Forms, numbers: Any) -> tuple[Tape, dict[int, tuple[Tape, Ta
         gaps = record([form.minus, form.plus], symbols, numbers)
         return gaps, record([form.dot], symbols, numbers)
 
-    diagonal = record([lowered.diagonal], [f.s1], numbers)
+    diagonal = record([lowered.diagonal, lowered.slope], [f.s1], numbers)
     return diagonal, {1: both(lowered.rising), -1: both(lowered.falling)}
 
 

@@ -1,6 +1,6 @@
 """Linearity of the expectation, and the step-function form of an activation."""
 
-from sympy import Abs, Add, DiracDelta, Expr, Heaviside, Max, Min, Mul, Piecewise, S, exp, sign
+from sympy import Abs, Add, DiracDelta, Expr, Heaviside, Max, Min, Mul, Piecewise, Pow, S, exp, sign
 
 from ntksym.calculus.derivation import Node, Rewrite, Rule
 from ntksym.calculus.normal import KINKS, by_steps, normal
@@ -14,7 +14,8 @@ def _steps(node: Node) -> Rewrite | None:
         result = normal(by_steps(node.integrand, *node.bound_symbols))
     except ValueError:
         return None
-    unchanged = result.atoms(Heaviside) == node.integrand.atoms(Heaviside)
+    squared = any(isinstance(power.base, Heaviside) for power in node.integrand.atoms(Pow))
+    unchanged = not squared and result.atoms(Heaviside) == node.integrand.atoms(Heaviside)
     if result.has(*KINKS) or (unchanged and not node.integrand.has(*KINKS)):
         return None
     return Rewrite(node.of(result))

@@ -24,7 +24,10 @@ from sympy import (
     Symbol,
     asin,
     atan2,
+    erf,
+    exp,
     expand,
+    factor,
     factor_list,
     fraction,
     pi,
@@ -33,7 +36,7 @@ from sympy import (
 )
 
 from ntksym.evaluate import Hypot
-from ntksym.language import c, q1, q2
+from ntksym.language import BivariateNormalCDF, c, q1, q2
 from ntksym.networks.dual import Dual
 
 s1, s2, t1, t2 = (Symbol(name, positive=True) for name in ("s1", "s2", "t1", "t2"))
@@ -42,6 +45,10 @@ minus, plus, root, angle = (
 )
 rho = Symbol("rho", real=True)
 """1 - rho, 1 + rho, sqrt(minus*plus), rho, and the angle whose cosine is \\|rho\\|."""
+
+
+_STEEP = exp, erf, BivariateNormalCDF
+"""Of quotients that are 0/0 where two points coincide."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +62,32 @@ class Form:
 
 @dataclass(frozen=True)
 class Forms:
-    """``diagonal``: t**2 as a function of s1. ``rising``: rho >= 0. ``falling``: rho < 0."""
+    """``diagonal`` and ``slope``: t**2 and Σ̇ at u = v, as functions of s1.
+
+    ``rising``: rho >= 0. ``falling``: rho < 0. ``singular``: these divide by ``root``.
+    """
 
     diagonal: Expr
+    slope: Expr
     rising: Form
     falling: Form
+    singular: bool
 
 
 def forms(dual: Dual, tangent: bool = True) -> Forms:
     """The forms of a derived dual. ``dot`` is 0 where only the covariance is wanted."""
-    diagonal = _diagonal(dual.sigma)
+    if dual.kind == "series":
+        raise ValueError(
+            f"{dual.activation.name}: Σ is a series, for which there is no compiled kernel yet; "
+            f"dual(...).evaluate and .enclose give its values"
+        )
     dot = dual.sigma_dot if tangent else S.Zero
-    return Forms(diagonal, *(_form(dual.sigma, dot, diagonal, sign) for sign in (1, -1)))
+    if dual.kind == "bivariate":
+        diagonal, slope = (_in_gaps(e, 1) for e in dual.diagonal)
+    else:
+        diagonal, slope = _diagonal(dual.sigma), _diagonal(dot)
+    pair = (_form(dual.sigma, dot, diagonal, sign) for sign in (1, -1))
+    return Forms(diagonal, slope, *pair, singular=dual.kind == "bivariate")
 
 
 def _diagonal(sigma: Expr) -> Expr:
@@ -95,8 +116,9 @@ def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
 def _in_gaps(expr: Expr, sign: int) -> Expr:
     """In s1, s2, rho, root and angle; every square root free of cancellation."""
     expr = expr.replace(lambda e: isinstance(e, asin), lambda e: _arcsine(e.args[0], sign))
+    expr = expr.replace(lambda e: isinstance(e, _STEEP), lambda e: _near(e, sign))
     expr = expr.subs({q1: s1**2, q2: s2**2})
-    expr = expr.replace(lambda e: isinstance(e, Pow) and e.exp.is_Rational and e.exp.q == 2, _root)
+    expr = expr.replace(_is_root, _root)
     return expr.subs(c, s1 * s2 * rho)
 
 
@@ -107,6 +129,28 @@ def _arcsine(sine: Expr, sign: int) -> Expr:
         return sign * (pi / 2 - angle)
     rest = squared - expand(n**2).subs({q1: s1**2, q2: s2**2})
     return atan2(n, sqrt(rest))
+
+
+def _near(function: Expr, sign: int) -> Expr:
+    """Sums above a fraction by powers of the gap: what does not vanish with it is factored."""
+    gap = minus if sign > 0 else plus
+
+    def by_gap(argument: Expr) -> Expr:
+        above, below = fraction(together(argument))
+        above = above.subs({q1: s1**2, q2: s2**2})
+        if not above.is_polynomial(c):
+            return argument
+        inside = Poly(above.subs(c, sign * s1 * s2 * (1 - gap)), gap)
+        return Add(*(factor(k) * gap**n for (n,), k in inside.terms())) / below
+
+    return function.func(*(by_gap(x) if x.has(c) else x for x in function.args))
+
+
+def _is_root(part: Expr) -> bool:
+    """A square root, or a denominator: both may vanish where rho is 1 or -1."""
+    if not isinstance(part, Pow) or not part.exp.is_Rational:
+        return False
+    return part.exp.q == 2 or (part.base.is_Add and part.exp.is_negative)
 
 
 def _root(power: Expr) -> Expr:

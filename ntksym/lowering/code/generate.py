@@ -27,16 +27,26 @@ def point(s1):
 
 
 @compiled
+def slope(s1):
+    """Σ̇ at u = v."""
+    return {slope}
+
+
+@compiled
 def pair(s1, t1, s2, t2, minus, plus):
     """The gaps 1 - rho and 1 + rho after the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
-    root = math.sqrt(minus * plus)
+    root = {root}
     if rho >= 0.0:
 {rising}
 {falling}
 
 
 '''
+
+ROOT = "math.sqrt(minus * plus)"
+FLOORED = f"max({ROOT}, 1e-150)"
+"""Where the form divides by the root: its limit at rho = 1 and -1."""
 
 LOOPS = '''@compiled
 def points(s, t):
@@ -54,6 +64,7 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
             if t1[i] * t2[j] > 0.0:
                 same = minus[i, j] == 0.0 and s1[i] == s2[j]
                 minus[i, j], plus[i, j] = 0.0 if same else max(less, 0.0), max(more, 0.0)
+                dot = slope(s1[i]) if same else dot
             theta[i, j] *= dot
 
 
@@ -61,7 +72,7 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
 def line(s, t, theta):
     """``theta`` times Σ̇ on the diagonal, where rho = 1."""
     for i in range(s.size):
-        theta[i] *= pair(s[i], t[i], s[i], t[i], 0.0, 2.0)[2]
+        theta[i] *= slope(s[i])
 '''
 
 
@@ -69,9 +80,9 @@ def module(of: Activation | str, tangent: bool = True) -> str:
     """The source of the module of an activation; without ``tangent``, Σ̇ is left out as 0."""
     derived = dual(of)
     lowered = forms(derived, tangent)
-    diagonal = ScalarPrinter().doprint(lowered.diagonal)
+    diagonal, slope = map(ScalarPrinter().doprint, (lowered.diagonal, lowered.slope))
     rising, falling = _branch(lowered.rising, "rho", 8), _branch(lowered.falling, "-rho", 4)
-    special = any("scalar." in code for code in (diagonal, rising, falling))
+    special = any("scalar." in code for code in (diagonal, slope, rising, falling))
     return (
         HEADER.format(
             name=derived.activation.name,
@@ -79,6 +90,8 @@ def module(of: Activation | str, tangent: bool = True) -> str:
             sigma_dot=derived.sigma_dot if tangent else "not needed",
             imports=SPECIAL if special else "",
             diagonal=diagonal,
+            slope=slope,
+            root=FLOORED if lowered.singular else ROOT,
             rising=rising,
             falling=falling,
         )

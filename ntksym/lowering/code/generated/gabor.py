@@ -12,7 +12,13 @@ from ntksym.lowering.code.options import compiled
 @compiled
 def point(s1):
     """The standard deviation after the activation, from the one before it."""
-    return math.sqrt((1.0 / 2.0)/math.hypot(math.sqrt(4.0*(s1 * s1) + 1.0), 0.0) - 1.0 / 2.0*math.exp(-2.0*(s1 * s1)/(4.0*(s1 * s1) + 1.0))/math.hypot(math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))
+    return math.sqrt((1.0 / 2.0)*math.exp(-2.0*minus*(s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(-8.0*minus*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(4.0*(minus * minus)*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))/math.hypot(math.sqrt(4.0*(s1 * s1) + 1.0), 0.0) - 1.0 / 2.0*math.exp(-4.0*(s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(2.0*minus*(s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(-8.0*minus*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(4.0*(minus * minus)*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))/math.hypot(math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))
+
+
+@compiled
+def slope(s1):
+    """Σ̇ at u = v."""
+    return 16.0*(s1 * s1 * s1 * s1)*math.exp(-2.0*minus*(s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(-8.0*minus*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(4.0*(minus * minus)*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))/math.hypot(math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)**5.0 - 8.0*(s1 * s1 * s1 * s1)*math.exp(-4.0*(s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(2.0*minus*(s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(-8.0*minus*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(4.0*(minus * minus)*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))/math.hypot(math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)**5.0 + 6.0*(s1 * s1)*math.exp(-2.0*minus*(s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(-8.0*minus*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(4.0*(minus * minus)*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))/math.hypot(math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)**5.0 - 2.0*(s1 * s1)*math.exp(-4.0*(s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(2.0*minus*(s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(-8.0*minus*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(4.0*(minus * minus)*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))/math.hypot(math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)**5.0 + (1.0 / 2.0)*math.exp(-2.0*minus*(s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(-8.0*minus*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(4.0*(minus * minus)*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))/math.hypot(math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)**5.0 + (1.0 / 2.0)*math.exp(-4.0*(s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(2.0*minus*(s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(-8.0*minus*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))*math.exp(4.0*(minus * minus)*(s1 * s1 * s1 * s1)/((math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)) * (math.hypot(math.sqrt(2.0)*math.sqrt(4.0*(s1 * s1) + 1.0), 0.0))))/math.hypot(math.sqrt(4.0*(s1 * s1) + 1.0), 0.0)**5.0
 
 
 @compiled
@@ -21,98 +27,92 @@ def pair(s1, t1, s2, t2, minus, plus):
     rho = 0.5 * (plus - minus)
     root = math.sqrt(minus * plus)
     if rho >= 0.0:
-        x0 = s1*s2
-        x1 = 2.0*x0
-        x2 = rho*x1
-        x3 = (s1 * s1)
-        x4 = (s2 * s2)
-        x5 = 4.0*x3
-        x6 = x4*x5
-        x7 = (rho * rho)
-        x8 = x6*x7
-        x9 = x3 + x4 + x6 - x8
-        x10 = 2.0*x3
-        x11 = x10 + 1.0
-        x12 = 2.0*x4
-        x13 = (1.0 / 2.0)/(x11*(x12 + 1.0) - x8)
-        x14 = math.hypot(math.sqrt(x11 + x12), root*x1)
-        x15 = 1.0/x14
-        x16 = (-1.0 / 2.0*x15*math.exp(x13*(-x2 - x9)) + (1.0 / 2.0)*x15*math.exp(x13*(x2 - x9)))/(t1*t2)
-        x17 = 8.0*x3*x4
-        x18 = 1.0/(-x17*x7 + x17 + 4.0*x4 + x5 + 2.0)
-        x19 = x18*x2
-        x20 = math.exp(-x19)
-        x21 = x18*x4
-        x22 = x21*x5
-        x23 = math.exp(-x21)*math.exp(-x22)*math.exp(-x18*x3)*math.exp(x22*x7)/x14**5.0
-        x24 = (1.0 / 2.0)*x23
-        x25 = math.exp(x19)
-        x26 = x23*x3
-        x27 = x23*x4
-        x28 = x20*x27
-        x29 = x25*x27
-        x30 = rho*x23
-        x31 = x20*x30
-        x32 = 4.0*x0
-        x33 = x25*x30
-        x34 = 6.0*x31
-        x35 = (s2 * s2 * s2)
-        x36 = s1*x35
-        x37 = 6.0*x33
-        x38 = (s1 * s1 * s1)
-        x39 = s2*x38
-        x40 = x10*x28
-        x41 = x10*x29
-        x42 = 8.0*x35*x38
-        x43 = x25*x42
-        x44 = (rho * rho * rho)*x23
-        return 1.0 - x16, x16 + 1.0, x20*x24 + x20*x26 + x20*x42*x44 + x24*x25 + x25*x26 + x28 + x29 + x30*x43 - x31*x32 - x31*x42 + x32*x33 - x34*x36 - x34*x39 + x36*x37 + x37*x39 + x40*x7 + x40 + x41*x7 + x41 - x43*x44
-    x0 = s1*s2
-    x1 = 2.0*x0
-    x2 = rho*x1
-    x3 = (s1 * s1)
-    x4 = (s2 * s2)
-    x5 = 4.0*x3
-    x6 = x4*x5
-    x7 = (rho * rho)
-    x8 = x6*x7
-    x9 = x3 + x4 + x6 - x8
-    x10 = 2.0*x3
-    x11 = x10 + 1.0
-    x12 = 2.0*x4
-    x13 = (1.0 / 2.0)/(x11*(x12 + 1.0) - x8)
-    x14 = math.hypot(math.sqrt(x11 + x12), root*x1)
-    x15 = 1.0/x14
-    x16 = (-1.0 / 2.0*x15*math.exp(x13*(-x2 - x9)) + (1.0 / 2.0)*x15*math.exp(x13*(x2 - x9)))/(t1*t2)
-    x17 = 8.0*x3*x4
-    x18 = 1.0/(-x17*x7 + x17 + 4.0*x4 + x5 + 2.0)
-    x19 = x18*x2
-    x20 = math.exp(-x19)
-    x21 = x18*x4
-    x22 = x21*x5
-    x23 = math.exp(-x21)*math.exp(-x22)*math.exp(-x18*x3)*math.exp(x22*x7)/x14**5.0
-    x24 = (1.0 / 2.0)*x23
-    x25 = math.exp(x19)
-    x26 = x23*x3
-    x27 = x23*x4
-    x28 = x20*x27
-    x29 = x25*x27
-    x30 = rho*x23
-    x31 = x20*x30
-    x32 = 4.0*x0
-    x33 = x25*x30
-    x34 = 6.0*x31
-    x35 = (s2 * s2 * s2)
-    x36 = s1*x35
-    x37 = 6.0*x33
-    x38 = (s1 * s1 * s1)
-    x39 = s2*x38
-    x40 = x10*x28
-    x41 = x10*x29
-    x42 = 8.0*x35*x38
-    x43 = x25*x42
-    x44 = (rho * rho * rho)*x23
-    return 1.0 - x16, x16 + 1.0, x20*x24 + x20*x26 + x20*x42*x44 + x24*x25 + x25*x26 + x28 + x29 + x30*x43 - x31*x32 - x31*x42 + x32*x33 - x34*x36 - x34*x39 + x36*x37 + x37*x39 + x40*x7 + x40 + x41*x7 + x41 - x43*x44
+        x0 = math.sqrt(2.0)
+        x1 = (s1 * s1)
+        x2 = 2.0*x1
+        x3 = (s2 * s2)
+        x4 = math.sqrt(x2 + 2.0*x3 + 1.0)
+        x5 = s1*s2
+        x6 = 2.0*x5
+        x7 = root*x6
+        x8 = math.hypot(x0*x4, x0*x7)**(-2.0)
+        x9 = (minus * minus)
+        x10 = -4.0*x1*x3*x9
+        x11 = 4.0*x5
+        x12 = minus*x6
+        x13 = math.hypot(x4, x7)
+        x14 = 1.0/x13
+        x15 = (-1.0 / 2.0*x14*math.exp(x8*(-x10 - x12*(x11 - 1.0) - ((s1 + s2) * (s1 + s2)))) + (1.0 / 2.0)*x14*math.exp(x8*(-x10 - x12*(x11 + 1.0) - ((s1 - s2) * (s1 - s2)))))/(t1*t2)
+        x16 = x1*x8
+        x17 = math.exp(-x16)*math.exp(-x3*x8)*math.exp(-8.0*minus*x16*x3)*math.exp(4.0*x16*x3*x9)/x13**5.0
+        x18 = (1.0 / 2.0)*x17
+        x19 = x6*x8
+        x20 = minus*x19
+        x21 = math.exp(-x19)*math.exp(x20)
+        x22 = math.exp(x19)*math.exp(-x20)
+        x23 = x1*x17
+        x24 = x17*x3
+        x25 = x21*x24
+        x26 = x22*x24
+        x27 = rho*x17
+        x28 = x21*x27
+        x29 = x22*x27
+        x30 = 6.0*x28
+        x31 = (s2 * s2 * s2)
+        x32 = s1*x31
+        x33 = 6.0*x29
+        x34 = (s1 * s1 * s1)
+        x35 = s2*x34
+        x36 = x2*x25
+        x37 = x2*x26
+        x38 = 8.0*x31*x34
+        x39 = x22*x38
+        x40 = (rho * rho)
+        x41 = (rho * rho * rho)*x17
+        return 1.0 - x15, x15 + 1.0, -x11*x28 + x11*x29 + x18*x21 + x18*x22 + x21*x23 + x21*x38*x41 + x22*x23 + x25 + x26 + x27*x39 - x28*x38 - x30*x32 - x30*x35 + x32*x33 + x33*x35 + x36*x40 + x36 + x37*x40 + x37 - x39*x41
+    x0 = math.sqrt(2.0)
+    x1 = (s1 * s1)
+    x2 = 2.0*x1
+    x3 = (s2 * s2)
+    x4 = math.sqrt(x2 + 2.0*x3 + 1.0)
+    x5 = s1*s2
+    x6 = 2.0*x5
+    x7 = root*x6
+    x8 = math.hypot(x0*x4, x0*x7)**(-2.0)
+    x9 = (plus * plus)
+    x10 = -4.0*x1*x3*x9
+    x11 = 4.0*x5
+    x12 = plus*x6
+    x13 = math.hypot(x4, x7)
+    x14 = (1.0 / 2.0)/x13
+    x15 = (x14*math.exp(x8*(-x10 - x12*(x11 - 1.0) - ((s1 + s2) * (s1 + s2)))) - x14*math.exp(x8*(-x10 - x12*(x11 + 1.0) - ((s1 - s2) * (s1 - s2)))))/(t1*t2)
+    x16 = x1*x8
+    x17 = math.exp(-x16)*math.exp(-x3*x8)*math.exp(-8.0*plus*x16*x3)*math.exp(4.0*x16*x3*x9)/x13**5.0
+    x18 = (1.0 / 2.0)*x17
+    x19 = x6*x8
+    x20 = plus*x19
+    x21 = math.exp(-x19)*math.exp(x20)
+    x22 = math.exp(x19)*math.exp(-x20)
+    x23 = x1*x17
+    x24 = x17*x3
+    x25 = x21*x24
+    x26 = x22*x24
+    x27 = rho*x17
+    x28 = x21*x27
+    x29 = x22*x27
+    x30 = (s2 * s2 * s2)
+    x31 = s1*x30
+    x32 = 6.0*x28
+    x33 = 6.0*x29
+    x34 = (s1 * s1 * s1)
+    x35 = s2*x34
+    x36 = x2*x25
+    x37 = x2*x26
+    x38 = 8.0*x30*x34
+    x39 = x21*x38
+    x40 = (rho * rho)
+    x41 = (rho * rho * rho)*x17
+    return 1.0 - x15, x15 + 1.0, x11*x28 - x11*x29 + x18*x21 + x18*x22 + x21*x23 + x22*x23 + x22*x38*x41 + x25 + x26 + x27*x39 - x29*x38 + x31*x32 - x31*x33 + x32*x35 - x33*x35 + x36*x40 + x36 + x37*x40 + x37 - x39*x41
 
 
 @compiled
@@ -131,6 +131,7 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
             if t1[i] * t2[j] > 0.0:
                 same = minus[i, j] == 0.0 and s1[i] == s2[j]
                 minus[i, j], plus[i, j] = 0.0 if same else max(less, 0.0), max(more, 0.0)
+                dot = slope(s1[i]) if same else dot
             theta[i, j] *= dot
 
 
@@ -138,4 +139,4 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
 def line(s, t, theta):
     """``theta`` times Σ̇ on the diagonal, where rho = 1."""
     for i in range(s.size):
-        theta[i] *= pair(s[i], t[i], s[i], t[i], 0.0, 2.0)[2]
+        theta[i] *= slope(s[i])

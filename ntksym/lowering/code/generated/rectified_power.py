@@ -16,6 +16,12 @@ def point(s1):
 
 
 @compiled
+def slope(s1):
+    """Σ̇ at u = v."""
+    return 2.0*(s1 * s1)
+
+
+@compiled
 def pair(s1, t1, s2, t2, minus, plus):
     """The gaps 1 - rho and 1 + rho after the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
@@ -56,6 +62,7 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
             if t1[i] * t2[j] > 0.0:
                 same = minus[i, j] == 0.0 and s1[i] == s2[j]
                 minus[i, j], plus[i, j] = 0.0 if same else max(less, 0.0), max(more, 0.0)
+                dot = slope(s1[i]) if same else dot
             theta[i, j] *= dot
 
 
@@ -63,4 +70,4 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
 def line(s, t, theta):
     """``theta`` times Σ̇ on the diagonal, where rho = 1."""
     for i in range(s.size):
-        theta[i] *= pair(s[i], t[i], s[i], t[i], 0.0, 2.0)[2]
+        theta[i] *= slope(s[i])

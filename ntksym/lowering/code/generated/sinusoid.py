@@ -12,7 +12,13 @@ from ntksym.lowering.code.options import compiled
 @compiled
 def point(s1):
     """The standard deviation after the activation, from the one before it."""
-    return math.sqrt(1.0 / 2.0 - 1.0 / 2.0*math.exp(-2.0*(s1 * s1))*math.cos(2.0))
+    return math.sqrt((1.0 / 2.0)*math.exp(-minus*(s1 * s1)) - 1.0 / 2.0*math.exp(-2.0*(s1 * s1))*math.exp(minus*(s1 * s1))*math.cos(2.0))
+
+
+@compiled
+def slope(s1):
+    """Σ̇ at u = v."""
+    return (1.0 / 2.0)*math.exp(-minus*(s1 * s1)) + (1.0 / 2.0)*math.exp(-2.0*(s1 * s1))*math.exp(minus*(s1 * s1))*math.cos(2.0)
 
 
 @compiled
@@ -21,24 +27,18 @@ def pair(s1, t1, s2, t2, minus, plus):
     rho = 0.5 * (plus - minus)
     root = math.sqrt(minus * plus)
     if rho >= 0.0:
-        x0 = rho*s1*s2
-        x1 = -x0
-        x2 = (1.0 / 2.0)*(s1 * s1)
-        x3 = (1.0 / 2.0)*(s2 * s2)
-        x4 = x2 + x3
-        x5 = (1.0 / 2.0)*math.cos(2.0)
-        x6 = (-x5*math.exp(-x0 - x4) + (1.0 / 2.0)*math.exp(-x1 - x4))/(t1*t2)
-        x7 = math.exp(-x2)*math.exp(-x3)
-        return 1.0 - x6, x6 + 1.0, x5*x7*math.exp(x1) + (1.0 / 2.0)*x7*math.exp(x0)
-    x0 = rho*s1*s2
-    x1 = -x0
-    x2 = (1.0 / 2.0)*(s1 * s1)
-    x3 = (1.0 / 2.0)*(s2 * s2)
-    x4 = x2 + x3
-    x5 = (1.0 / 2.0)*math.cos(2.0)
-    x6 = (-x5*math.exp(-x0 - x4) + (1.0 / 2.0)*math.exp(-x1 - x4))/(t1*t2)
-    x7 = math.exp(-x2)*math.exp(-x3)
-    return 1.0 - x6, x6 + 1.0, x5*x7*math.exp(x1) + (1.0 / 2.0)*x7*math.exp(x0)
+        x0 = s1*s2
+        x1 = minus*x0
+        x2 = (1.0 / 2.0)*math.cos(2.0)
+        x3 = (-x2*math.exp(x1 - 1.0 / 2.0*((s1 + s2) * (s1 + s2))) + (1.0 / 2.0)*math.exp(-x1 - 1.0 / 2.0*((s1 - s2) * (s1 - s2))))/(t1*t2)
+        x4 = math.exp(-1.0 / 2.0*(s1 * s1))*math.exp(-1.0 / 2.0*(s2 * s2))
+        return 1.0 - x3, x3 + 1.0, x2*x4*math.exp(-x0)*math.exp(x1) + (1.0 / 2.0)*x4*math.exp(x0)*math.exp(-x1)
+    x0 = s1*s2
+    x1 = plus*x0
+    x2 = (1.0 / 2.0)*math.cos(2.0)
+    x3 = (-x2*math.exp(-x1 - 1.0 / 2.0*((s1 - s2) * (s1 - s2))) + (1.0 / 2.0)*math.exp(x1 - 1.0 / 2.0*((s1 + s2) * (s1 + s2))))/(t1*t2)
+    x4 = math.exp(-1.0 / 2.0*(s1 * s1))*math.exp(-1.0 / 2.0*(s2 * s2))
+    return 1.0 - x3, x3 + 1.0, x2*x4*math.exp(x0)*math.exp(-x1) + (1.0 / 2.0)*x4*math.exp(-x0)*math.exp(x1)
 
 
 @compiled
@@ -57,6 +57,7 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
             if t1[i] * t2[j] > 0.0:
                 same = minus[i, j] == 0.0 and s1[i] == s2[j]
                 minus[i, j], plus[i, j] = 0.0 if same else max(less, 0.0), max(more, 0.0)
+                dot = slope(s1[i]) if same else dot
             theta[i, j] *= dot
 
 
@@ -64,4 +65,4 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
 def line(s, t, theta):
     """``theta`` times Σ̇ on the diagonal, where rho = 1."""
     for i in range(s.size):
-        theta[i] *= pair(s[i], t[i], s[i], t[i], 0.0, 2.0)[2]
+        theta[i] *= slope(s[i])

@@ -12,7 +12,13 @@ from ntksym.lowering.code.options import compiled
 @compiled
 def point(s1):
     """The standard deviation after the activation, from the one before it."""
-    return math.sqrt((s1 * s1) + 3.0 / 8.0 - 1.0 / 2.0*math.exp(-2.0*(s1 * s1)) + (1.0 / 8.0)*math.exp(-8.0*(s1 * s1)))
+    return math.sqrt((s1 * s1) + 1.0 / 4.0 + (1.0 / 8.0)*math.exp(-4.0*minus*(s1 * s1)) - 1.0 / 2.0*math.exp(-2.0*(s1 * s1)) + (1.0 / 8.0)*math.exp(-8.0*(s1 * s1))*math.exp(4.0*minus*(s1 * s1)))
+
+
+@compiled
+def slope(s1):
+    """Σ̇ at u = v."""
+    return 1.0 + (1.0 / 2.0)*math.exp(-4.0*minus*(s1 * s1)) - 1.0 / 2.0*math.exp(-8.0*(s1 * s1))*math.exp(4.0*minus*(s1 * s1))
 
 
 @compiled
@@ -21,28 +27,22 @@ def pair(s1, t1, s2, t2, minus, plus):
     rho = 0.5 * (plus - minus)
     root = math.sqrt(minus * plus)
     if rho >= 0.0:
-        x0 = rho*s1*s2
-        x1 = 2.0*(s1 * s1)
-        x2 = math.exp(-x1)
-        x3 = 2.0*(s2 * s2)
-        x4 = math.exp(-x3)
-        x5 = 4.0*x0
-        x6 = x1 + x3
-        x7 = -x5
-        x8 = (x0 - 1.0 / 4.0*x2 - 1.0 / 4.0*x4 + (1.0 / 8.0)*math.exp(-x5 - x6) + (1.0 / 8.0)*math.exp(-x6 - x7) + 1.0 / 4.0)/(t1*t2)
-        x9 = (1.0 / 2.0)*x2*x4
-        return 1.0 - x8, x8 + 1.0, x9*math.exp(x5) - x9*math.exp(x7) + 1.0
-    x0 = rho*s1*s2
-    x1 = 2.0*(s1 * s1)
-    x2 = math.exp(-x1)
-    x3 = 2.0*(s2 * s2)
-    x4 = math.exp(-x3)
-    x5 = 4.0*x0
-    x6 = x1 + x3
-    x7 = -x5
-    x8 = (x0 - 1.0 / 4.0*x2 - 1.0 / 4.0*x4 + (1.0 / 8.0)*math.exp(-x5 - x6) + (1.0 / 8.0)*math.exp(-x6 - x7) + 1.0 / 4.0)/(t1*t2)
-    x9 = (1.0 / 2.0)*x2*x4
-    return 1.0 - x8, x8 + 1.0, x9*math.exp(x5) - x9*math.exp(x7) + 1.0
+        x0 = s1*s2
+        x1 = math.exp(-2.0*(s1 * s1))
+        x2 = math.exp(-2.0*(s2 * s2))
+        x3 = 4.0*x0
+        x4 = minus*x3
+        x5 = (rho*x0 - 1.0 / 4.0*x1 - 1.0 / 4.0*x2 + (1.0 / 8.0)*math.exp(-x4 - 2.0*((s1 - s2) * (s1 - s2))) + (1.0 / 8.0)*math.exp(x4 - 2.0*((s1 + s2) * (s1 + s2))) + 1.0 / 4.0)/(t1*t2)
+        x6 = (1.0 / 2.0)*x1*x2
+        return 1.0 - x5, x5 + 1.0, x6*math.exp(x3)*math.exp(-x4) - x6*math.exp(-x3)*math.exp(x4) + 1.0
+    x0 = s1*s2
+    x1 = math.exp(-2.0*(s1 * s1))
+    x2 = math.exp(-2.0*(s2 * s2))
+    x3 = 4.0*x0
+    x4 = plus*x3
+    x5 = (rho*x0 - 1.0 / 4.0*x1 - 1.0 / 4.0*x2 + (1.0 / 8.0)*math.exp(-x4 - 2.0*((s1 - s2) * (s1 - s2))) + (1.0 / 8.0)*math.exp(x4 - 2.0*((s1 + s2) * (s1 + s2))) + 1.0 / 4.0)/(t1*t2)
+    x6 = (1.0 / 2.0)*x1*x2
+    return 1.0 - x5, x5 + 1.0, -x6*math.exp(x3)*math.exp(-x4) + x6*math.exp(-x3)*math.exp(x4) + 1.0
 
 
 @compiled
@@ -61,6 +61,7 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
             if t1[i] * t2[j] > 0.0:
                 same = minus[i, j] == 0.0 and s1[i] == s2[j]
                 minus[i, j], plus[i, j] = 0.0 if same else max(less, 0.0), max(more, 0.0)
+                dot = slope(s1[i]) if same else dot
             theta[i, j] *= dot
 
 
@@ -68,4 +69,4 @@ def tile(s1, t1, s2, t2, minus, plus, theta):
 def line(s, t, theta):
     """``theta`` times Σ̇ on the diagonal, where rho = 1."""
     for i in range(s.size):
-        theta[i] *= pair(s[i], t[i], s[i], t[i], 0.0, 2.0)[2]
+        theta[i] *= slope(s[i])
