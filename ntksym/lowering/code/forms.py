@@ -91,7 +91,7 @@ def forms(dual: Dual, tangent: bool = True) -> Forms:
 
 
 def _diagonal(sigma: Expr) -> Expr:
-    at_one = {rho: 1, root: 0, angle: 0}
+    at_one = {rho: 1, root: 0, angle: 0, minus: 0, plus: 2}
     return expand(_in_gaps(sigma, 1).subs(at_one).subs(s2, s1))
 
 

@@ -12,13 +12,13 @@ from ntksym.lowering.code.options import compiled
 @compiled
 def point(s1):
     """The standard deviation after the activation, from the one before it."""
-    return math.sqrt((1.0 / 2.0)*math.exp(-minus*(s1 * s1)) - 1.0 / 2.0*math.exp(-2.0*(s1 * s1))*math.exp(minus*(s1 * s1)))
+    return math.sqrt(1.0 / 2.0 - 1.0 / 2.0*math.exp(-2.0*(s1 * s1)))
 
 
 @compiled
 def slope(s1):
     """Σ̇ at u = v."""
-    return (1.0 / 2.0)*math.exp(-minus*(s1 * s1)) + (1.0 / 2.0)*math.exp(-2.0*(s1 * s1))*math.exp(minus*(s1 * s1))
+    return 1.0 / 2.0 + (1.0 / 2.0)*math.exp(-2.0*(s1 * s1))
 
 
 @compiled

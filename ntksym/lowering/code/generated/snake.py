@@ -12,13 +12,13 @@ from ntksym.lowering.code.options import compiled
 @compiled
 def point(s1):
     """The standard deviation after the activation, from the one before it."""
-    return math.sqrt((s1 * s1) + 1.0 / 4.0 + (1.0 / 8.0)*math.exp(-4.0*minus*(s1 * s1)) - 1.0 / 2.0*math.exp(-2.0*(s1 * s1)) + (1.0 / 8.0)*math.exp(-8.0*(s1 * s1))*math.exp(4.0*minus*(s1 * s1)))
+    return math.sqrt((s1 * s1) + 3.0 / 8.0 - 1.0 / 2.0*math.exp(-2.0*(s1 * s1)) + (1.0 / 8.0)*math.exp(-8.0*(s1 * s1)))
 
 
 @compiled
 def slope(s1):
     """Σ̇ at u = v."""
-    return 1.0 + (1.0 / 2.0)*math.exp(-4.0*minus*(s1 * s1)) - 1.0 / 2.0*math.exp(-8.0*(s1 * s1))*math.exp(4.0*minus*(s1 * s1))
+    return 3.0 / 2.0 - 1.0 / 2.0*math.exp(-8.0*(s1 * s1))
 
 
 @compiled
