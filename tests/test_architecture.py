@@ -64,12 +64,16 @@ def test_no_module_has_more_than_200_lines() -> None:
     assert {str(path): n for path, n in lines.items() if n > 200} == {}
 
 
+SHELVES = GENERATED, PACKAGE / "calculus" / "rules"
+"""Folders of like things that nobody reads as a whole: a file more is a rule more."""
+
+
 def test_no_room_has_more_than_9_modules() -> None:
     rooms = [path.parent for path in PACKAGE.rglob("__init__.py")]
     sizes = {
         room: len([path for path in room.glob("*.py") if path.name != "__init__.py"])
         for room in rooms
-        if room != GENERATED
+        if room not in SHELVES
     }
     assert sizes
     assert {str(room): n for room, n in sizes.items() if n > 9} == {}

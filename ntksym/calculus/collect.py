@@ -2,8 +2,22 @@
 
 from collections import defaultdict
 
-from sympy import Add, Dummy, Expr, Function, Mul, Pow, S, exp, expand, factor, factor_list, fraction, sqrt
-from sympy import together
+from sympy import (
+    Add,
+    Dummy,
+    Expr,
+    Function,
+    Mul,
+    Pow,
+    S,
+    exp,
+    expand,
+    factor,
+    factor_list,
+    fraction,
+    sqrt,
+    together,
+)
 
 from ntksym.language import c
 
@@ -57,9 +71,9 @@ def _split(term: Expr) -> tuple[Expr, Expr]:
         elif _is_root(part):
             kind *= sqrt(part.base)
             coefficient *= part.base ** (part.exp - S.Half)
-        elif part.is_rational_function(*part.free_symbols) and not part.is_number:
-            coefficient *= part
-        elif part.is_Rational:
+        elif (
+            part.is_rational_function(*part.free_symbols) and not part.is_number
+        ) or part.is_Rational:
             coefficient *= part
         else:
             kind *= part
@@ -68,7 +82,7 @@ def _split(term: Expr) -> tuple[Expr, Expr]:
 
 def _exponent(exponent: Expr) -> Expr:
     """A polynomial stays a sum, a quotient is written over one denominator."""
-    numerator, denominator = fraction(together(exponent))
+    _, denominator = fraction(together(exponent))
     if not denominator.free_symbols:
         return expand(exponent)
     return _short(exponent)

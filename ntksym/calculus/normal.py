@@ -39,7 +39,7 @@ def by_steps(expr: Expr, *variables: Symbol) -> Expr:
     >>> by_steps(Max(0, u), u)
     u*Heaviside(u)
     """
-    factors = {x: S.One for x in variables}
+    factors = dict.fromkeys(variables, S.One)
     rest = S.One
     for part in Mul.make_args(expr):
         inside = [x for x in variables if part.has(x)]
@@ -57,7 +57,9 @@ def _stepped(f: Expr, x: Symbol) -> Expr:
     at = knots(f, x)
     cells = [resolved(f, {x: middle(cell)}) for cell in pairwise([-oo, *at, oo])]
     up = [(new - old) * Heaviside(x - k) for k, (old, new) in zip(at, pairwise(cells), strict=True)]
-    down = [(old - new) * Heaviside(k - x) for k, (old, new) in zip(at, pairwise(cells), strict=True)]
+    down = [
+        (old - new) * Heaviside(k - x) for k, (old, new) in zip(at, pairwise(cells), strict=True)
+    ]
     forms = [cells[m] + Add(*down[:m], *up[m:]) for m in range(len(cells))]
     for m, knot in enumerate(at):
         both = cells[m] * Heaviside(knot - x) + cells[m + 1] * Heaviside(x - knot)

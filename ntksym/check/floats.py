@@ -53,7 +53,9 @@ FUNCTIONS: dict[type, Callable[..., Any]] = {
     sympy.Max: lambda *args: reduce(np.maximum, args),
     sympy.Min: lambda *args: reduce(np.minimum, args),
     BivariateNormalCDF: bivariate_normal,
-    HermitePolynomial: lambda k, x: special.eval_hermitenorm(int(k), x) / special.gamma(k + 1) ** 0.5,
+    HermitePolynomial: lambda k, x: (
+        special.eval_hermitenorm(int(k), x) / special.gamma(k + 1) ** 0.5
+    ),
 }
 _ORDER = {
     sympy.StrictLessThan: np.less,

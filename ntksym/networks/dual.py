@@ -82,7 +82,9 @@ class Dual:
             first, second = (e.subs({q2: q1, c: q1}) for e in pair)
             return first, second
         sigma = self.activation
-        squares = (GaussianExpectation(f.subs(z, u) ** 2, q1) for f in (sigma.expr, sigma.derivative))
+        squares = (
+            GaussianExpectation(f.subs(z, u) ** 2, q1) for f in (sigma.expr, sigma.derivative)
+        )
         first, second = (_closed(derive(e, "the diagonal"), sigma) for e in squares)
         return first, second
 
@@ -171,7 +173,9 @@ def dual(activation_: Activation | str, **parameters: Any) -> Dual:
     if stuck is not None and critical is oo:
         chains = _chains(sigma, series)
     elif stuck is None and len(chains) == 2:
-        claim = Claim(Derivative(chains[0].rhs, c, evaluate=False), chains[1].rhs, (c**2 < q1 * q2,))
+        claim = Claim(
+            Derivative(chains[0].rhs, c, evaluate=False), chains[1].rhs, (c**2 < q1 * q2,)
+        )
         title = rf"$\dot\Sigma=\partial\Sigma/\partial c$ for {sigma.name}"
         chains.append(Derivation((Step(claim, CONSISTENT),), title))
     main, *beside = chains

@@ -51,7 +51,7 @@ def _law(a: Any, b: Any, mixed: Any) -> Law:
 
 
 def _closed(dual: "Dual", law: Law) -> tuple[Expr, Expr]:
-    """The closed forms; where u and v are multiples of each other Φ₂ has its own, of one variable."""
+    """The closed forms; for Φ₂ those of one variable where u and v are multiples."""
     if dual.kind != "bivariate" or law[2] ** 2 < law[0] * law[1]:
         return dual.sigma, dual.sigma_dot
     sigma = dual.activation

@@ -39,7 +39,6 @@ OPERANDS: Mapping[Any, int] = {sp.Max: 8, sp.Min: 8, sp.Piecewise: 16, hermite: 
 """Arguments of a call, nested ones included; every other function takes one."""
 
 
-
 FUNCTIONS: Mapping[str, Callable[..., Expr]] = {
     "exp": sp.exp, "log": sp.log, "sqrt": sp.sqrt,
     "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "asin": sp.asin, "atan": sp.atan,

@@ -8,8 +8,24 @@ c = 0, and that a Dirac mass leaves the density at its point times the law given
 
 from collections import defaultdict
 
-from sympy import Add, DiracDelta, Expr, Function, Heaviside, Integral, Mul, Rational, S, Symbol, Tuple, exp
-from sympy import default_sort_key, expand, pi, sqrt
+from sympy import (
+    Add,
+    DiracDelta,
+    Expr,
+    Function,
+    Heaviside,
+    Integral,
+    Mul,
+    Rational,
+    S,
+    Symbol,
+    Tuple,
+    default_sort_key,
+    exp,
+    expand,
+    pi,
+    sqrt,
+)
 
 from ntksym.check.density import point
 from ntksym.check.symbolic.steps import parts, stepped
@@ -58,7 +74,7 @@ def _expectation(integrand: Expr, *law: Expr) -> Expr:
 
 
 def _mass(term: Expr, law: Law) -> Expr:
-    """E[delta(x - a) f(x, y)]: the density of x at a times the expectation of f(a, y) given that."""
+    """E[delta(x - a) f(x, y)]: the density of x at a times the mean of f(a, y) given that."""
     delta = next((f for f in Mul.make_args(term) if isinstance(f, DiracDelta)), None)
     if delta is None:
         return _expectation(term, *law)
@@ -138,7 +154,7 @@ def _marginal(function: Expr, steps: dict[Symbol, Expr], law: Law) -> Expr | Non
     if len(law) == 1:
         return None
     one = {x: s for x, s in steps.items() if x == u}
-    two = {u: s for x, s in steps.items() if x == v}
+    two = {u: steps[v]} if v in steps else {}
     if not function.has(v) and len(one) == len(steps):
         return _term(Mul(function, *(Heaviside(u + s) for s in one.values())), law[:1])
     if not function.has(u) and len(two) == len(steps):

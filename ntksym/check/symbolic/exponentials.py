@@ -2,8 +2,24 @@
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, Heaviside, Matrix, Mul, Poly, S, Symbol, diff, erf, exp, expand, factorial, hessian
-from sympy import oo, sqrt
+from sympy import (
+    Add,
+    Expr,
+    Heaviside,
+    Matrix,
+    Mul,
+    Poly,
+    S,
+    Symbol,
+    diff,
+    erf,
+    exp,
+    expand,
+    factorial,
+    hessian,
+    oo,
+    sqrt,
+)
 
 from ntksym.check.symbolic.growth import tempered
 from ntksym.check.symbolic.steps import stepped
@@ -40,7 +56,9 @@ def gaussian(node: Expr) -> Iterator[Expr]:
 
 def shift(node: Expr) -> Iterator[Expr]:
     """Cameron and Martin: e^(r.x) moves the mean to the covariance times r."""
-    if not isinstance(node, GaussianExpectation) or not tempered(node.integrand, node.bound_symbols):
+    if not isinstance(node, GaussianExpectation) or not tempered(
+        node.integrand, node.bound_symbols
+    ):
         return
     bound = node.bound_symbols
     factors = [f for f in Mul.make_args(node.integrand) if isinstance(f, exp) and f.has(*bound)]
@@ -104,13 +122,15 @@ def thresholds(node: Expr) -> Iterator[Expr]:
         return
     factor, rest = node.integrand.as_independent(*node.bound_symbols, as_Add=False)
     factors = Mul.make_args(rest)
-    if len(factors) != len(node.law[:2]) or not all(isinstance(f, Heaviside | erf) for f in factors):
+    if len(factors) != len(node.law[:2]) or not all(
+        isinstance(f, Heaviside | erf) for f in factors
+    ):
         return
     events = []
     for x, variance in zip(node.bound_symbols, node.law, strict=False):
         f = next((f for f in factors if f.free_symbols & {*node.bound_symbols} == {x}), None)
         slope = f.args[0].diff(x) if f is not None else S.Zero
-        if slope == 0 or slope.has(x):
+        if f is None or slope == 0 or slope.has(x):
             return
         noise, (low, high) = (0, (0, 1)) if isinstance(f, Heaviside) else (S.Half, (-1, 1))
         spread = sqrt(slope**2 * variance + noise)

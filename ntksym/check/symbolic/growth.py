@@ -4,7 +4,8 @@ import sympy
 from sympy import Expr, Poly, Symbol
 
 _BOUNDED = (
-    sympy.Heaviside, sympy.sign, sympy.erf, sympy.erfc, sympy.sin, sympy.cos, sympy.tanh, sympy.atan,
+    sympy.Heaviside, sympy.sign, sympy.erf, sympy.erfc, sympy.sin, sympy.cos, sympy.tanh,
+    sympy.atan,
 )  # fmt: skip
 _CLOSED = sympy.Add, sympy.Mul, sympy.Max, sympy.Min, sympy.Abs
 _EXPONENTIAL = sympy.sinh, sympy.cosh
@@ -39,7 +40,7 @@ def tempered(expr: Expr, bound: list[Symbol]) -> bool:
 
 
 def _above_zero(expr: Expr) -> bool:
-    """Whether ``expr`` is seen to be at least a positive number, so that 1/expr and -log are bounded."""
+    """Whether ``expr`` is seen to be at least a positive number: 1/expr and -log are bounded."""
     if expr.is_number:
         return bool(expr.is_positive)
     if isinstance(expr, sympy.cosh):

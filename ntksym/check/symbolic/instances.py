@@ -26,7 +26,8 @@ def generalised(claim: Claim) -> Claim:
                 names[base] = Dummy(real=True, nonzero=True, positive=base.is_positive)
             elif not whole and (base not in names or not names[base].is_positive):
                 names[base] = Dummy(positive=True)
-    return Claim(*both.xreplace(names), claim.where)
+    left, right = both.xreplace(names)
+    return Claim(left, right, claim.where)
 
 
 def instance_of(claim: Claim, known: dict[Expr, Expr] | None = None) -> Lemma | None:
@@ -45,9 +46,7 @@ def instance_of(claim: Claim, known: dict[Expr, Expr] | None = None) -> Lemma | 
     return None
 
 
-def _says(
-    lemma: Lemma, nodes: list[Expr], claim: Claim, known: dict[Expr, Expr] | None
-) -> bool:
+def _says(lemma: Lemma, nodes: list[Expr], claim: Claim, known: dict[Expr, Expr] | None) -> bool:
     """Whether the claim follows when the lemma rewrites those of the nodes that it can."""
     said = [list(lemma.instances(node)) for node in nodes]
     if not any(said) and lemma is not BASE[0]:

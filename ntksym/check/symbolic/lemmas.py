@@ -79,7 +79,7 @@ def _price(node: Expr) -> Iterator[Expr]:
 
 
 def _mehler(node: Expr) -> Iterator[Expr]:
-    """The polynomials are a basis; u/sqrt(q1) and v/sqrt(q2) make E[h_j h_k] = rho^k where j = k."""
+    """The polynomials are a basis, with E[h_j(u/sqrt(q1)) h_k(v/sqrt(q2))] = rho^k at j = k."""
     if not _slow(node) or len(node.law) != 3:
         return
     factors = Mul.make_args(node.integrand)

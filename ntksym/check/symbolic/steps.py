@@ -22,8 +22,8 @@ from sympy import (
     sign,
 )
 
-from ntksym.evaluate.integrals.pieces import knots, middle, resolved
 from ntksym.check.symbolic.terms import WAVES, rebuilt
+from ntksym.evaluate.integrals.pieces import knots, middle, resolved
 
 _KINKS = Max, Min, Abs, sign, Piecewise
 

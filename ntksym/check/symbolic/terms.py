@@ -7,8 +7,31 @@ different arguments are kept apart; so equal terms are found, and sums that vani
 from collections import defaultdict
 from math import prod
 
-from sympy import QQ, Add, Dummy, Expr, Function, I, Integral, Mul, Pow, S, Sum, cos, cosh, exp, expand, expand_mul
-from sympy import factor_list, fraction, pi, sin, sinh, sqrt, together
+from sympy import (
+    QQ,
+    Add,
+    Dummy,
+    Expr,
+    Function,
+    I,
+    Integral,
+    Mul,
+    Pow,
+    S,
+    Sum,
+    cos,
+    cosh,
+    exp,
+    expand,
+    expand_mul,
+    factor_list,
+    fraction,
+    pi,
+    sin,
+    sinh,
+    sqrt,
+    together,
+)
 
 from ntksym.language import GaussianExpectation
 

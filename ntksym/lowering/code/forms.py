@@ -86,8 +86,8 @@ def forms(dual: Dual, tangent: bool = True) -> Forms:
         diagonal, slope = (_in_gaps(e, 1) for e in dual.diagonal)
     else:
         diagonal, slope = _diagonal(dual.sigma), _diagonal(dot)
-    pair = (_form(dual.sigma, dot, diagonal, sign) for sign in (1, -1))
-    return Forms(diagonal, slope, *pair, singular=dual.kind == "bivariate")
+    rising, falling = (_form(dual.sigma, dot, diagonal, sign) for sign in (1, -1))
+    return Forms(diagonal, slope, rising, falling, singular=dual.kind == "bivariate")
 
 
 def _diagonal(sigma: Expr) -> Expr:
