@@ -21,7 +21,7 @@ from sympy import (
 
 from ntksym.language import c
 
-LARGEST = 1500
+LARGEST = 600
 """A coefficient of more operations than this is not factored: no long wait."""
 
 

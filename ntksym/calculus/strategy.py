@@ -12,6 +12,12 @@ from ntksym.language import Claim, Condition, GaussianExpectation, expectations,
 LONGEST = 60
 """No derivation needs as many lines; one that reaches them is going in circles."""
 
+LARGEST = 20_000
+"""Operations of a line; one that reaches them will not be read, nor end."""
+
+COLLECTABLE = 4_000
+"""Operations of a closed form that is still worth collecting."""
+
 WITHIN = Rule(
     name="lemma",
     statement=r"f(t)=g(t)\ \text{for all } t\quad\Longrightarrow\quad "
@@ -42,7 +48,7 @@ def derive(expr: Expr, title: str) -> Derivation:
     steps: list[Step] = []
     refused: set[tuple[str, Node]] = set()
     current = expr
-    while inert(current) and len(steps) < LONGEST:
+    while inert(current) and len(steps) < LONGEST and current.count_ops() < LARGEST:
         step = _by_rule(current, refused) or _within(current)
         if step is None:
             return Derivation(tuple(steps), title, stuck_on=next(_nodes(current)))
@@ -51,7 +57,8 @@ def derive(expr: Expr, title: str) -> Derivation:
         stuck = next((inner.stuck_on for inner in step.inner if not inner.complete), None)
         if stuck is not None:
             return Derivation(tuple(steps), title, stuck_on=stuck)
-    result = collected(current) if not inert(current) else current
+    short = not inert(current) and current.count_ops() < COLLECTABLE
+    result = collected(current) if short else current
     if result != current:
         steps.append(Step(Claim(current, result), COLLECT))
     return Derivation(tuple(steps), title, stuck_on=current if inert(current) else None)

@@ -1,6 +1,6 @@
 """Stein's identity: a factor u becomes a derivative."""
 
-from sympy import DiracDelta, Heaviside, erf, exp
+from sympy import Expr, Heaviside, Mul, cos, erf, sin
 
 from ntksym.calculus.derivation import Node, Rewrite, Rule
 from ntksym.calculus.normal import normal
@@ -8,12 +8,23 @@ from ntksym.language import GaussianExpectation, c, q, q1, q2, u, v
 
 
 def _stein(node: Node) -> Rewrite | None:
-    if not isinstance(node, GaussianExpectation) or node.integrand.has(exp, DiracDelta):
+    if not isinstance(node, GaussianExpectation) or not _falls(node.integrand):
         return None
     for x in node.bound_symbols:
         if node.integrand.as_powers_dict().get(x, 0) >= 1:
             return _by_parts(node, x)
     return None
+
+
+def _falls(integrand: Expr) -> bool:
+    """Whether every derivative is a product of the same kind with a power less."""
+    for part in Mul.make_args(integrand):
+        base, power = part.as_base_exp()
+        affine = isinstance(base, Heaviside | erf | sin | cos) and base.args[0].is_polynomial(u, v)
+        known = affine or not part.has(u, v) or base in (u, v)
+        if not (power.is_Integer and power > 0 and known):
+            return False
+    return True
 
 
 def _by_parts(node: GaussianExpectation, x: object) -> Rewrite:

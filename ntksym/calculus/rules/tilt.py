@@ -1,6 +1,6 @@
 """An exponential factor moves the mean of the law (Cameron and Martin)."""
 
-from sympy import Poly, exp
+from sympy import Poly, cosh, exp, sinh
 
 from ntksym.calculus.derivation import Node, Rewrite, Rule
 from ntksym.calculus.normal import normal
@@ -26,7 +26,24 @@ def _tilt(node: Node) -> Rewrite | None:
     return Rewrite(weight * node.of(normal(moved)))
 
 
+def _exponentials(node: Node) -> Rewrite | None:
+    if not isinstance(node, GaussianExpectation) or not node.integrand.has(sinh, cosh):
+        return None
+    waves = node.integrand.replace(lambda e: isinstance(e, sinh | cosh), lambda e: e.rewrite(exp))
+    return Rewrite(node.of(waves))
+
+
 RULES = (
+    Rule(
+        name="hyperbolic functions",
+        statement=r"\cosh x=\tfrac12e^x+\tfrac12e^{-x},\qquad "
+        r"\sinh x=\tfrac12e^x-\tfrac12e^{-x}",
+        where="always",
+        reference="gradshteyn",
+        rewrite=_exponentials,
+        probes=(GaussianExpectation(u * sinh(u / 2) * cosh(v), q1, q2, c),),
+        order=15,
+    ),
     Rule(
         name="tilt",
         statement=r"\mathbb E_{q_1,q_2,c}\bigl[e^{\alpha u+\beta v}f(u,v)\bigr]="
