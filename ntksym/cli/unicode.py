@@ -13,7 +13,7 @@ from ntksym.render.mathematics.printer import leading_positive
 
 NAMES = {
     "Heaviside": "θ", "DiracDelta": "δ", "asin": "arcsin", "acos": "arccos", "atan": "arctan",
-    "BivariateNormalCDF": "Φ₂",
+    "BivariateNormalCDF": "Φ₂", "HermitePolynomial": "h",
 }  # fmt: skip
 
 
