@@ -1,7 +1,7 @@
 """One layer of the recursion with erf. Written by ntksym.lowering.code; do not edit.
 
-Σ = 2*asin(2*c/sqrt(4*q_1*q_2 + 2*q_1 + 2*q_2 + 1))/pi
-Σ̇ = 4/(pi*sqrt(-4*c**2 + 4*q_1*q_2 + 2*q_1 + 2*q_2 + 1))
+Σ = 2*asin(2*c/(sqrt(2*q_1 + 1)*sqrt(2*q_2 + 1)))/pi
+Σ̇ = 4/(pi*sqrt(-4*c**2 + (2*q_1 + 1)*(2*q_2 + 1)))
 """
 
 import math
