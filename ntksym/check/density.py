@@ -47,7 +47,7 @@ def point(delta: DiracDelta) -> tuple[Expr, Expr, Expr]:
     """``(x, a, k)`` with delta(k (x - a)), which is delta(x - a) / |k|; |k| is returned."""
     argument = delta.args[0]
     for x in (u, v):
-        slope = argument.diff(x)
-        if slope != 0 and not slope.has(u, v):
-            return x, -argument.subs(x, 0) / slope, Abs(slope)
+        slope, level = argument.diff(x), argument.subs(x, 0)
+        if slope != 0 and not slope.has(u, v) and not level.has(u, v):
+            return x, -level / slope, Abs(slope)
     raise ValueError(f"not a mass at a point of one variable: {delta}")

@@ -4,7 +4,22 @@ import ast
 from pathlib import Path
 
 import pytest
-from sympy import Abs, Heaviside, Integral, Max, Rational, asin, erf, pi, sign, sqrt, tanh
+from sympy import (
+    Abs,
+    Heaviside,
+    Integral,
+    Max,
+    Rational,
+    asin,
+    erf,
+    exp,
+    log,
+    pi,
+    sign,
+    sin,
+    sqrt,
+    tanh,
+)
 
 import ntksym.calculus
 from ntksym.calculus import Derivation, Rule, Step, derive
@@ -124,10 +139,12 @@ def test_leaky_relu_with_a_symbol_for_its_slope() -> None:
 
 
 def test_the_closed_forms_are_short() -> None:
-    """What a reader meets: two terms for the erf pair, three for ReLU."""
-    assert derive(pair(erf(z)), "erf").rhs == 2 / pi * asin(
-        2 * c / sqrt(4 * q1 * q2 + 2 * q1 + 2 * q2 + 1)
-    )
+    """What a reader meets: one term for erf, three for ReLU, at most ten for GELU."""
+    roots = sqrt(2 * q1 + 1) * sqrt(2 * q2 + 1)
+    assert derive(pair(erf(z)), "erf").rhs == 2 / pi * asin(2 * c / roots)
+    gelu = derive(pair(z * (1 + erf(z / sqrt(2))) / 2), "gelu").rhs
+    assert len(gelu.args) <= 10
+    assert gelu.count_ops() < 80
     assert len(derive(pair(Max(0, z)), "relu").rhs.args) == 3
     assert derive(pair(Heaviside(z)), "step").rhs == R(1, 4) + asin(c / sqrt(q1 * q2)) / (2 * pi)
 
@@ -151,7 +168,7 @@ def test_inner_derivations_are_named_by_their_expectation() -> None:
     derivation = derive(pair(LEAKY), "leaky")
     titles = [part.title for part in derivation.parts()]
     assert titles[-1] == "leaky"
-    assert len(titles) == len(set(titles)) == 3
+    assert len(titles) == len(set(titles)) == 2, "the mass at the origin, once"
     for title in titles[:-1]:
         assert title.startswith(r"The integrand $\mathbb{E}_{")
         assert title.count("$") == 2
@@ -159,8 +176,9 @@ def test_inner_derivations_are_named_by_their_expectation() -> None:
 
 STUCK = {
     "tanh": (tanh(z), GaussianExpectation),
-    "shifted relu": (Max(0, z - 1), GaussianExpectation),
-    "product with tanh": (z * tanh(z), GaussianExpectation),
+    "logarithm": (log(1 + exp(z)), GaussianExpectation),
+    "sum with tanh": (z + tanh(z), GaussianExpectation),
+    "sine of a ramp": (sin(z) * Max(0, z), GaussianExpectation),
 }
 
 
@@ -187,9 +205,9 @@ def test_an_integral_that_no_formula_reaches_is_named() -> None:
 
 
 def test_no_closed_form_is_typed_in_the_package() -> None:
-    """An arcsine is made where integrals are done, and nowhere else."""
+    """An arcsine is made where integrals are done, and where numbers are computed."""
     root = Path(ntksym.calculus.__file__).parents[1]
-    allowed = {"integration.py", "stable.py", "primitives.py", "vanish.py"}
+    allowed = {"integration.py", "stable.py", "primitives.py", "bivariate.py"}
     angles = {"asin", "acos", "atan", "arcsin", "arccos", "arctan"}
     found = []
     for path in root.rglob("*.py"):

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from sympy import Integral, Rational, Symbol, asin, diff, exp, log, pi, sqrt, symbols
 
 from ntksym.calculus.rules import rules
-from ntksym.calculus.rules.integration import antiderivative, tidy
+from ntksym.calculus.rules.integration import antiderivative
 from ntksym.check.symbolic.vanish import vanishes
 from ntksym.evaluate import Balls, precision, record
 from ntksym.language import q1, q2
@@ -89,18 +89,3 @@ def test_definite_integrals_vanish_at_equal_limits() -> None:
         ((s, lower, _),) = probe.limits
         rewrite = rule.rewrite(Integral(probe.function, (s, lower, lower)))
         assert rewrite is None or vanishes(rewrite.result)
-
-
-def test_tidy_expands_above_and_keeps_denominators_factored() -> None:
-    x, y = symbols("x y", positive=True)
-    expr = (x + 1) * (y + 2) / (pi * x * (x + y) * sqrt(1 + x * y))
-    result = tidy(expr)
-    assert vanishes(result - expr)
-    assert result.is_Add
-    for term in result.args:
-        assert term.has((x + y) ** -1)
-        assert term.has((1 + x * y) ** Rational(-1, 2))
-
-
-def test_tidy_takes_positive_denominators_out_of_roots() -> None:
-    assert tidy(sqrt(1 - t**2 / (q1 * q2)) * sqrt(q1) * sqrt(q2)) == sqrt(q1 * q2 - t**2)

@@ -5,7 +5,7 @@ import pytest
 from sympy import Expr, Heaviside, Integral, Rational, Symbol, pi, sqrt
 
 from ntksym.check import Verdict
-from ntksym.check.quadrature import bivariate_normal
+from ntksym.check.floats import bivariate_normal
 from ntksym.evaluate import scalar
 from ntksym.language import BivariateNormalCDF, Claim, GaussianExpectation, c, q1, q2, u, v
 from tests.check.support import by_balls, by_quadrature

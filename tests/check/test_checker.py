@@ -27,10 +27,10 @@ from sympy import (
 import ntksym.check
 from ntksym.calculus import Derivation, Rule, Step, derive
 from ntksym.check import Verdict, check
-from ntksym.check.checker import judge, witness_balls, witness_symbolic
+from ntksym.check.checker import Memory, judge, witness_balls, witness_symbolic
 from ntksym.check.sample import points
 from ntksym.language import Claim, GaussianExpectation, c, q, q1, q2, u, v, z
-from tests.check.support import PIECES, by_balls, by_quadrature, levels, pair
+from tests.check.support import PIECES, by_balls, by_quadrature, pair
 
 E = GaussianExpectation
 V = Verdict
@@ -64,8 +64,11 @@ def test_every_line_of_a_good_derivation_is_proved(name: str) -> None:
 
 def test_progress_is_told_each_chain() -> None:
     seen: list[str] = []
-    check(derive(pair(Heaviside(z)), "step"), seen.append)
-    assert seen == ["step"]
+    derivation = derive(pair(Heaviside(z)), "step")
+    check(derivation, seen.append)
+    assert seen == [part.title for part in derivation.parts()]
+    assert len(seen) == 2
+    assert seen[-1] == "step"
 
 
 @pytest.mark.parametrize("name", ["tanh", "product"])
@@ -145,6 +148,12 @@ TRUE = [
     ),
     Claim(Integral(2 * E(u**2, q + t) + t, (t, q, 0)), -7 * q**2 / 2),
     Claim(E(erf(u) * v, q1, q2, c), 2 * c / sqrt(pi * (1 + 2 * q1))),
+    Claim(E(DiracDelta(u) * v**2, q1, q2, c), (q2 - c**2 / q1) / sqrt(2 * pi * q1)),
+    Claim(
+        E(DiracDelta(u - 1) * Heaviside(v), q1, q2, c)
+        + E(DiracDelta(1 - u) * Heaviside(-v), q1, q2, c),
+        E(DiracDelta(u - 1), q1),
+    ),
 ]  # fmt: skip
 
 
@@ -166,7 +175,8 @@ def test_balls_and_quadrature_agree_on_what_is_true(claim: Claim) -> None:
 def test_balls_say_nothing_where_no_bound_is_known() -> None:
     for claim in (
         Claim(E(1 / (1 + u) ** 2, q), q),
-        Claim(E(DiracDelta(u) * v**2, q1, q2, c), q1),
+        Claim(E(DiracDelta(u - v) * v**2, q1, q2, c), q1),
+        Claim(E(u * Heaviside(u - v), q1, q2, c), q1),
         Claim(Integral(E(u**2, t) ** 2, (t, 0, q)), q**3 / 3),
         Claim(E(gamma(u), q), q),
     ):
@@ -175,7 +185,7 @@ def test_balls_say_nothing_where_no_bound_is_known() -> None:
 
 def test_a_refuted_line_needs_no_more_witnesses() -> None:
     step = Step(Claim(E(u**2, q), 2 * q), RULE)
-    line = judge(step, step.claim.lhs, points(step.claim.lhs), levels(), {})
+    line = judge(step, step.claim.lhs, points(step.claim.lhs), Memory())
     assert line.verdict == V.REFUTED
     assert [witness.name for witness in line.witnesses] == ["symbolic", "quadrature"]
 

@@ -125,7 +125,9 @@ def test_check_tells_the_verdict_on_each_line(report, monkeypatch):
     result = run("check", "erf")
     assert result.exit_code == 0
     assert result.stdout.endswith("erf: the weakest line is PROVED\n")
-    for number in range(1, 11):
+    lines = sum(1 for _ in report.lines)
+    assert lines > 5
+    for number in range(1, lines + 1):
         assert f"({number})".rjust(5) + "  PROVED" in result.stdout
     assert "balls ENCLOSED: " in result.stdout
     assert "quadrature AGREES: " in result.stdout
@@ -159,9 +161,9 @@ def test_a_refuted_line_gives_exit_status_1(monkeypatch):
     assert json.loads(run("check", "erf", "--json").stdout)["verdict"] == "REFUTED"
 
 
-@pytest.mark.parametrize("text", ["atan(z)", "z*erf(z)"])
+@pytest.mark.parametrize("text", ["atan(z)", "max(0, z)*erf(z)"])
 def test_check_of_an_incomplete_derivation_fails(text, monkeypatch):
-    """The second is complete but for its Σ̇."""
+    """The first is stuck at its start, the second on its way."""
     pair = dual(text)
     end = next(part.stuck_on for part in pair.derivation.parts() if part.stuck_on is not None)
     line = Line(pair.derivation.claim, (Witness("rules", Verdict.UNKNOWN, "stuck"),) * 2)

@@ -45,10 +45,27 @@ def test_meaning(text: str) -> None:
     assert parse(text) == MEANING[text]
 
 
-@pytest.mark.parametrize("name", sorted(set(words.FUNCTIONS) - {"Piecewise"}))
+@pytest.mark.parametrize("name", sorted(set(words.FUNCTIONS) - {"Piecewise", "hermite"}))
 def test_every_function_is_the_one_it_names(name: str) -> None:
     head = {"abs": sp.Abs, "max": sp.Max, "min": sp.Min}.get(name) or getattr(sp, name)
     assert parse(f"{name}(z/3)") == head(z / 3)
+
+
+@pytest.mark.parametrize("m", range(7))
+def test_hermite_polynomials_are_orthonormal_under_the_normal_law(m: int) -> None:
+    """By E z^(2k) = (2k-1)!!, and with a positive leading coefficient there is only one such."""
+    first = parse(f"hermite({m}, z)")
+    assert sp.degree(first, z) == m
+    assert sp.LC(sp.expand(first), z) > 0
+    for n in range(m + 1):
+        product = sp.Poly(sp.expand(first * parse(f"hermite({n}, z)")), z)
+        mean = sum(k * sp.factorial2(p - 1) for (p,), k in product.terms() if p % 2 == 0)
+        assert sp.expand(mean) == (1 if m == n else 0)
+
+
+def test_a_hermite_polynomial_of_a_term() -> None:
+    assert sp.expand(parse("hermite(2, z/3)") - (z**2 / 9 - 1) / sp.sqrt(2)) == 0
+    assert parse("hermite(n, z)", {"n": 1}) == z
 
 
 REFUSED = {
@@ -83,6 +100,12 @@ REFUSED = {
     "exp(z) + tahn(z)": ("did you mean tan", "tahn"),
     "exp(z, z)": ("one argument", "exp"),
     "max()": ("1 to 8 arguments", "max"),
+    "hermite(z)": ("a degree, an integer from 0 to 64, and an argument", "hermite(z)"),
+    "hermite(1/2, z)": ("a degree, an integer", "hermite(1/2"),
+    "hermite(-1, z)": ("a degree, an integer", "hermite(-1"),
+    "hermite(65, z)": ("a degree, an integer", "hermite(65"),
+    "hermite(z, 2)": ("a degree, an integer", "hermite(z"),
+    "hermite(1, z, z)": ("1 to 2 arguments", "hermite(1, z, z)"),
     "exp(x=z)": ("keyword", "x=z"),
     "max(*z)": ("not allowed", "*z"),
     "max(z, 1, 2*z, 3*z, max(4*z, 5*z, 6*z, 7*z, 8*z, 9*z))": ("in all", "max(z, 1"),
@@ -190,8 +213,10 @@ expressions = st.recursive(
 
 
 @given(expressions)
+@example(sp.Mul(-1, z + 1, sp.tanh(1)))
 def test_what_sympy_prints_is_read_back(expr: sp.Expr) -> None:
-    assert parse(str(expr)) == expr
+    """Up to expansion: -(z + 1)*tanh(1) is read as Python reads it, and SymPy distributes the -."""
+    assert sp.expand(parse(str(expr))) == sp.expand(expr)
 
 
 words_of_texts = st.sampled_from(

@@ -24,6 +24,7 @@ from sympy import (
 
 from ntksym.check.symbolic.terms import WAVES, rebuilt
 from ntksym.evaluate.integrals.pieces import knots, middle, resolved
+from ntksym.language import u, v
 
 _KINKS = Max, Min, Abs, sign, Piecewise
 
@@ -56,9 +57,9 @@ def _bent(expr: Expr, x: Symbol) -> bool:
 
 def _rising(argument: Expr, *_: Expr) -> Expr:
     for x in argument.free_symbols:
-        slope = argument.diff(x)
-        if x.name in ("u", "v") and (slope.is_positive or slope.is_negative):
-            step = Heaviside(x + rebuilt(argument.subs(x, 0) / slope))
+        slope, level = argument.diff(x), argument.subs(x, 0)
+        if x in (u, v) and (slope.is_positive or slope.is_negative) and not level.has(u, v):
+            step = Heaviside(x + rebuilt(level / slope))
             return step if slope.is_positive else 1 - step
     raise ValueError(f"not a step in one variable: {argument}")
 

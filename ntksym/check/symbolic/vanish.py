@@ -77,7 +77,10 @@ def _apart(expr: Expr) -> bool:
 
 def _large(expr: Expr) -> bool:
     nodes = sum(1 for _ in islice(preorder_traversal(expr), _LARGEST + 1))
-    return nodes > _LARGEST or _terms(expr) > _LARGEST
+    if nodes > _LARGEST:
+        return True
+    powers = (Pow(p.base, abs(p.exp)) for p in expr.atoms(Pow) if p.exp.is_Rational)
+    return any(_terms(part) > _LARGEST for part in (expr, *powers))
 
 
 def _terms(expr: Expr) -> int:
@@ -86,7 +89,7 @@ def _terms(expr: Expr) -> int:
         return sum(_terms(part) for part in expr.args)
     if expr.is_Mul:
         return prod(_terms(part) for part in expr.args)
-    if isinstance(expr, Pow) and expr.exp.is_Integer and expr.exp > 0:
+    if isinstance(expr, Pow) and expr.exp.is_Rational and expr.exp >= 1:
         count, n = _terms(expr.base), int(expr.exp)
         return comb(count + n - 1, n) if n <= _LARGEST else _LARGEST + 1
     return 1

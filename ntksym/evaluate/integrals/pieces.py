@@ -27,6 +27,7 @@ from sympy.logic.boolalg import Boolean
 from ntksym.evaluate.balls import Balls
 from ntksym.evaluate.integrals.line.plain import plain
 from ntksym.evaluate.tape import record
+from ntksym.language import u, v
 
 _KINKS = Heaviside, Max, Min, Abs, sign, Piecewise
 
@@ -42,8 +43,7 @@ def knots(expr: Expr, x: Symbol) -> list[Expr]:
         for cell in pairwise([-oo, *found, oo]):
             for argument in _switches(part):
                 root = _root(resolved(argument, {x: middle(cell)}), x, part)
-                inside = root is not None and cell[0] < root and root < cell[1]
-                if inside and root not in found:
+                if root is not None and _inside(root, cell) and root not in found:
                     found.append(root)
         found = _sorted(found)
     return found
@@ -54,9 +54,13 @@ def _root(argument: Expr, x: Symbol, part: Expr) -> Expr | None:
     if not argument.has(x):
         return None
     slope = expand(argument.diff(x))
-    if slope.has(x) or not slope.is_nonzero:
+    if slope.has(x) or not slope.is_nonzero or expand(argument - slope * x).has(u, v):
         raise ValueError(f"the switch of {part} is not at fixed values of {x}")
     return -argument.subs(x, 0) / slope
+
+
+def _inside(root: Expr, cell: tuple[Expr, Expr]) -> bool:
+    return root not in cell and _sorted([*cell, root])[1] == root
 
 
 def _sorted(values: list[Expr]) -> list[Expr]:
