@@ -87,11 +87,11 @@ def test_an_interrupted_write_leaves_what_was_there(tmp_path, monkeypatch):
 
 
 def test_an_incomplete_derivation_says_where_it_is_stuck():
-    result = run("derive", "atan(z)")
+    result = run("derive", "tan(z)")
     assert result.exit_code == 1
     assert result.stderr.startswith("incomplete: no rule applies to E[")
-    assert "E [atan" in result.stdout or "E [arctan" in result.stdout
-    data = json.loads(run("derive", "atan(z)", "--json").stdout)
+    assert "E [tan" in result.stdout
+    data = json.loads(run("derive", "tan(z)", "--json").stdout)
     assert data["sigma"] is None
     assert data["chains"][0]["stuck_on"].startswith("E[")
 
@@ -161,7 +161,7 @@ def test_a_refuted_line_gives_exit_status_1(monkeypatch):
     assert json.loads(run("check", "erf", "--json").stdout)["verdict"] == "REFUTED"
 
 
-@pytest.mark.parametrize("text", ["atan(z)", "max(0, z)*erf(z)"])
+@pytest.mark.parametrize("text", ["tan(z)", "z + tan(z)"])
 def test_check_of_an_incomplete_derivation_fails(text, monkeypatch):
     """The first is stuck at its start, the second on its way."""
     pair = dual(text)

@@ -16,7 +16,6 @@ from sympy import (
     Mul,
     S,
     Sum,
-    atan,
     diff,
     exp,
     oo,
@@ -172,6 +171,6 @@ BASE = (
         "$f$ and $g$ of at most exponential growth, so square integrable",
         "mehler1866",
         _mehler,
-        (GaussianExpectation(tanh(u) * atan(v), q1, q2, c),),
+        (GaussianExpectation(tanh(u) * tanh(v / 2), q1, q2, c),),
     ),
 )
