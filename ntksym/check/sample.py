@@ -1,8 +1,8 @@
 """Exact sample points: rational values for the free symbols of a claim."""
 
-from sympy import Expr, Rational, Symbol
+from sympy import DiracDelta, Expr, Heaviside, Rational, S, Symbol
 
-from ntksym.language import q, q1, q2
+from ntksym.language import c, q, q1, q2, u, v
 
 Point = dict[Symbol, Rational]
 
@@ -17,10 +17,21 @@ def points(*exprs: Expr) -> list[Point]:
     """Two generic points, one with positive and one with negative covariance.
 
     Every covariance is below the root of the product of the variances, and no two are equal, so
-    that an identity that holds only by symmetry shows.
+    that an identity that holds only by symmetry shows. Steps that stand far out are brought
+    within two standard deviations, so that no term of a line is too small to be missed.
     """
     symbols = sorted(set().union(*(e.free_symbols for e in exprs)), key=lambda s: s.name)
-    return [_point(symbols, *choice) for choice in zip(_VARIANCES, _OTHERS, strict=True)]
+    square = max(S.One, *(_farthest(e) / 2 for e in exprs)) ** 2
+    found = [_point(symbols, *choice) for choice in zip(_VARIANCES, _OTHERS, strict=True)]
+    scaled = {*_VARIANCES[0], c}
+    return [{x: square * k if x in scaled else k for x, k in at.items()} for at in found]
+
+
+def _farthest(expr: Expr) -> Rational:
+    """The largest number at which a step or a mass of ``expr`` stands."""
+    arguments = [part.args[0] for part in expr.atoms(Heaviside, DiracDelta)]
+    places = [a.subs(x, 0) / a.diff(x) for a in arguments for x in (u, v) if a.diff(x) != 0]
+    return max((abs(place) for place in places if place.is_Rational), default=S.Zero)
 
 
 def _point(symbols: list[Symbol], variances: Point, others: tuple[tuple[int, int], ...]) -> Point:
