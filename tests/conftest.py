@@ -1,7 +1,9 @@
 """Options, the Hypothesis profile, and what becomes of a test whose programs are missing."""
 
 import os
+import re
 import shutil
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -31,3 +33,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if CI:
                 pytest.fail(f"{reason}: in CI this test must run", pytrace=False)
             pytest.skip(reason)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file stays on one worker, and so does an entry of the catalogue: each is checked once."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFileOrEntry(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            entry = re.search(r"\[(entry=\w+)", nodeid)
+            return entry[1] if entry else nodeid.split("::", 1)[0]
+
+    return ByFileOrEntry(config, log)

@@ -21,16 +21,16 @@ def points(*exprs: Expr) -> list[Point]:
     within two standard deviations, so that no term of a line is too small to be missed.
     """
     symbols = sorted(set().union(*(e.free_symbols for e in exprs)), key=lambda s: s.name)
-    square = max(S.One, *(_farthest(e) / 2 for e in exprs)) ** 2
+    square = max(S.One, _farthest(*dict.fromkeys(exprs)) / 2) ** 2
     found = [_point(symbols, *choice) for choice in zip(_VARIANCES, _OTHERS, strict=True)]
     scaled = {*_VARIANCES[0], c}
     return [{x: square * k if x in scaled else k for x, k in at.items()} for at in found]
 
 
-def _farthest(expr: Expr) -> Rational:
-    """The largest number at which a step or a mass of ``expr`` stands."""
-    arguments = [part.args[0] for part in expr.atoms(Heaviside, DiracDelta)]
-    places = [a.subs(x, 0) / a.diff(x) for a in arguments for x in (u, v) if a.diff(x) != 0]
+def _farthest(*exprs: Expr) -> Rational:
+    """The largest number at which a step or a mass stands."""
+    arguments = {part.args[0] for e in exprs for part in e.atoms(Heaviside, DiracDelta)}
+    places = (a.subs(x, 0) / a.diff(x) for a in arguments for x in (u, v) if a.diff(x) != 0)
     return max((abs(place) for place in places if place.is_Rational), default=S.Zero)
 
 

@@ -32,12 +32,13 @@ from ntksym.check.density import density, without_masses
 from ntksym.check.enclosure import REACH, enclose
 from ntksym.check.quadrature import approximate
 from ntksym.check.sample import points
+from ntksym.check.verdict import Verdict
 from ntksym.evaluate import width
 from ntksym.evaluate.integrals.majorants import Majorant
 from ntksym.evaluate.integrals.pieces import intervals, knots, resolved
 from ntksym.evaluate.integrals.tails import _moment, tail
-from ntksym.language import GaussianExpectation, c, q, q1, q2, u, v
-from tests.check.support import levels
+from ntksym.language import Claim, GaussianExpectation, c, q, q1, q2, u, v
+from tests.check.support import by_quadrature, levels
 
 E = GaussianExpectation
 R = Rational
@@ -301,3 +302,21 @@ def test_sample_points_are_generic_and_valid() -> None:
             assert point[k] ** 2 < point[q1] * point[q2]
         assert point[q1] != point[q2]
     assert at[0][c] > 0 > at[1][c]
+
+
+def test_sample_points_bring_far_steps_within_two_standard_deviations() -> None:
+    far = E(Heaviside(u - 6) * Heaviside(2 * v + 1) + DiracDelta(1 - u), q1, q2, c)
+    for near, point in zip(points(far.of(Heaviside(u) * erf(v))), points(far), strict=True):
+        assert all(point[x] == 9 * near[x] for x in (q1, q2, c))
+        assert point[c] ** 2 < point[q1] * point[q2]
+    symbol = Symbol("shift", positive=True)
+    assert points(far.of(Heaviside(u - symbol)))[0][q1] == points(q1)[0][q1]
+
+
+def test_a_wrong_term_beyond_a_far_step_is_refuted() -> None:
+    """At variances near 1 it is below 1e-10, and the line passed without it."""
+    corner = E(Heaviside(u - 6) * Heaviside(v - 6) * u, q1, q2, c)
+    whole = E(u**2 + Heaviside(u - 6) * Heaviside(v - 6) * u, q1, q2, c)
+    assert by_quadrature(Claim(whole, q1 + corner)).verdict == Verdict.AGREES
+    for wrong in (q1, q1 + 2 * corner, q1 + corner * R(1001, 1000)):
+        assert by_quadrature(Claim(whole, wrong)).verdict == Verdict.REFUTED
