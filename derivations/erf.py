@@ -1,15 +1,6 @@
-"""The dual of erf, derived, checked and written to erf.tex: ``python derivations/erf.py``."""
+"""The dual of erf: ``python derivations/erf.py`` writes its page."""
 
-from pathlib import Path
-
-import ntksym
-
-
-def article() -> str:
-    """The LaTeX source, each line with its verdict."""
-    dual = ntksym.dual("erf")
-    return ntksym.to_latex(dual, ntksym.check(dual.derivation))
-
+from article import write
 
 if __name__ == "__main__":
-    Path(__file__).with_suffix(".tex").write_text(article(), encoding="utf-8")
+    write("erf")

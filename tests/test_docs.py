@@ -1,8 +1,11 @@
 """The picture of the rooms is what the imports are now."""
 
+import re
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+
+import pytest
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -24,3 +27,20 @@ def test_every_path_named_in_the_architecture_exists() -> None:
     assert paths
     for path in paths:
         assert (package / path).exists() or (DOCS.parent / path).exists(), path
+
+
+def links(path: Path) -> set[str]:
+    """The files of this repository to which a page leads."""
+    found = re.findall(r"\]\(([^)#\s]+)", path.read_text("utf-8"))
+    return {link for link in found if "://" not in link}
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/architecture.md", "docs/extending.md", "derivations/README.md",
+             "derivations/rules.md"],
+)  # fmt: skip
+def test_every_link_leads_somewhere(name: str) -> None:
+    page = DOCS.parent / name
+    assert links(page)
+    for link in links(page):
+        assert (page.parent / link).exists(), link

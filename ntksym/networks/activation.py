@@ -149,5 +149,5 @@ def _parsed(name: str, text: str, parameters: Mapping[str, Any]) -> Activation:
     from ntksym.networks.text import parse
 
     exact = {key: Rational(p) if isinstance(p, str) else p for key, p in parameters.items()}
-    shown = ", ".join(f"{key}={value}" for key, value in exact.items())
+    shown = ", ".join(f"{key}={value}" for key, value in exact.items() if str(value) != key)
     return Activation(f"{name}({shown})" if shown else name, parse(text, exact))

@@ -14,7 +14,7 @@ from ntksym.evaluate.integrals.divergence import diverges_at
 from ntksym.language import BivariateNormalCDF, Claim, GaussianExpectation, c, q1, q2, u, v, z
 from ntksym.networks.activation import Activation, activation
 from ntksym.networks.values import enclosed, evaluated
-from ntksym.render import Document, Paragraph, Proof, Rules, Section
+from ntksym.render import Document
 
 CONSISTENT = Rule(
     name="Price, as a check",
@@ -112,22 +112,9 @@ class Dual:
 
     def document(self) -> Document:
         """The article: statement, derivation, rules, references."""
-        name = self.activation.name
-        return Document(
-            title=f"The dual of {name}",
-            abstract=(
-                f"The Gaussian expectations that make the neural tangent kernel of networks with "
-                f"the activation {name}, derived for general variances and covariance [@jacot2018]."
-            ),
-            blocks=(
-                Section("Conventions"),
-                Paragraph(CONVENTIONS),
-                Section("Derivation"),
-                Proof(self.derivation),
-                Section("Rules"),
-                Rules(self.derivation.rules()),
-            ),
-        )
+        from ntksym.networks.article import article
+
+        return article(self)
 
     def _repr_latex_(self) -> str | None:
         from ntksym.render import latex
@@ -137,15 +124,6 @@ class Dual:
         smooth = not self.activation.derivative.has(DiracDelta)
         dot = rf",\quad \dot\Sigma = {latex(self.sigma_dot)}" if smooth else ""
         return rf"$\displaystyle \Sigma = {latex(self.sigma)}{dot}$"
-
-
-CONVENTIONS = (
-    r"$\mathbb{E}_{q_1,q_2,c}$ is the expectation over a centred Gaussian pair $(u,v)$ with "
-    r"variances $q_1$, $q_2$ and covariance $c$; where the variances are these, only the "
-    r"covariance is shown: $\mathbb{E}_{c}$. $\mathbb{E}_{q}$ is that over one variable $u$ of "
-    r"variance $q$. "
-    r"$\theta$ is the Heaviside step and $\delta$ the Dirac mass."
-)
 
 
 def dual(activation_: Activation | str, **parameters: Any) -> Dual:

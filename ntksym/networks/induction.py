@@ -6,10 +6,11 @@ from sympy import Expr, Symbol
 
 from ntksym.calculus import Derivation, Rule, Step
 from ntksym.language import Claim, GaussianExpectation, c, q1, q2, u, v, z
-from ntksym.networks.dual import CONVENTIONS, Dual
+from ntksym.networks.dual import Dual
 from ntksym.networks.layers import Network
 from ntksym.networks.recursion import Recursion
 from ntksym.render import Document, Equation, Paragraph, Proof, Rules, Section
+from ntksym.render.document import CONVENTIONS
 
 w = Symbol("w", positive=True)
 beta = Symbol("beta", nonnegative=True)

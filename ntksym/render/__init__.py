@@ -18,6 +18,6 @@ from ntksym.render.notebook import repr_html, repr_latex
 from ntksym.render.pdf import to_pdf
 
 __all__ = [
-    "Document", "Equation", "Paragraph", "Picture", "Proof", "Rules", "Section", "Table",
-    "document_of", "latex", "repr_html", "repr_latex", "to_html", "to_latex", "to_pdf",
+    "Document", "Equation", "Paragraph", "Picture", "Proof", "Rules", "Section",
+    "Table", "document_of", "latex", "repr_html", "repr_latex", "to_html", "to_latex", "to_pdf",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 from sympy import Expr
 
 from ntksym.calculus.derivation import Derivation, Rule
+from ntksym.check.symbolic.lemmas import BASE, Lemma
 from ntksym.check.verdict import Report
 from ntksym.language import Claim
 
@@ -51,11 +52,15 @@ class Proof:
             raise ValueError(f"report: it is not a report on {self.derivation.title!r}")
 
 
+Stated = Rule | Lemma
+"""What has a name, a statement, conditions and a reference."""
+
+
 @dataclass(frozen=True)
 class Rules:
     """The rules used: name, statement, conditions, reference. Proofs refer to them by number."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[Stated, ...]
 
 
 @dataclass(frozen=True)
@@ -125,9 +130,9 @@ def document_of(obj: Any, report: Report | None = None) -> Document:
 def _with_report(document: Document, report: Report) -> Document:
     for place, block in enumerate(document.blocks):
         if isinstance(block, Proof) and block.report is None and _fits(report, block.derivation):
-            blocks = list(document.blocks)
-            blocks[place] = Proof(block.derivation, report)
-            return replace(document, blocks=tuple(blocks))
+            before, after = document.blocks[:place], document.blocks[place + 1 :]
+            proof = (_verdict(report), Proof(block.derivation, report))
+            return replace(document, blocks=(*before, *proof, *after, *_lemmas(report)))
     raise ValueError(f"report: it is not a report on a proof of {document.title!r}")
 
 
@@ -147,7 +152,7 @@ CONVENTIONS = (
 
 VERDICTS = (
     "Each line was looked at by independent witnesses. PROVED: the difference of the two sides "
-    "reduces to zero symbolically, or the line is an instance of a rule of the list whose "
+    "reduces to zero symbolically, or the line is an instance of a lemma of the trusted base whose "
     "conditions were checked. ENCLOSED: rigorous balls around both sides overlap and are narrow "
     "[@johansson2017]. AGREES: floating quadrature agrees. UNKNOWN is not a pass; REFUTED is a "
     "counterexample."
@@ -168,7 +173,24 @@ def _blocks(derivation: Derivation, report: Report | None) -> Iterator[Block]:
     yield Paragraph(CONVENTIONS)
     yield Section("Derivation")
     if report is not None:
-        yield Paragraph(f"The weakest line of this derivation is {report.verdict.name}. {VERDICTS}")
+        yield _verdict(report)
     yield Proof(derivation, report)
     yield Section("Rules used")
     yield Rules(derivation.rules())
+    yield from _lemmas(report) if report is not None else ()
+
+
+def _verdict(report: Report) -> Paragraph:
+    return Paragraph(f"The weakest line of this derivation is {report.verdict.name}. {VERDICTS}")
+
+
+def _lemmas(report: Report) -> Iterator[Block]:
+    """The part of the trusted base that the report leans on."""
+    said = {witness.detail for line in report.lines for witness in line.witnesses}
+    used = tuple(lemma for lemma in BASE if f"instance of: {lemma.name}" in said)
+    if used:
+        yield Section("Lemmas of the check")
+        yield Paragraph(
+            "Lines were found to be instances of these, by code that shares nothing with the rules."
+        )
+        yield Rules(used)

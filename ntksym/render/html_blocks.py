@@ -7,7 +7,6 @@ from html import escape
 
 from sympy import Expr
 
-from ntksym.calculus.derivation import Rule
 from ntksym.check.verdict import Line
 from ntksym.language import Claim, Condition
 from ntksym.render.bibliography import reference
@@ -20,10 +19,11 @@ from ntksym.render.document import (
     Proof,
     Rules,
     Section,
+    Stated,
     Table,
 )
-from ntksym.render.layout import Chain, ChainLine, Layout, keys_of
-from ntksym.render.mathematics import latex, mathml, rows, spans
+from ntksym.render.layout import SHORT, Chain, ChainLine, Layout, keys_of
+from ntksym.render.mathematics import latex, mathml, rows, spans, width
 
 LINE = 400.0
 """About how many points of 11-point type fit in the column on a wide screen."""
@@ -94,7 +94,7 @@ class Page:
         number = self.layout.keys.index(key) + 1
         return f'<a href="#{self.mark}{escape(key)}">[{number}]</a>'
 
-    def cited(self, rule: Rule) -> str:
+    def cited(self, rule: Stated) -> str:
         return "".join(f" {self.cite(key)}" for key in keys_of(rule))
 
     def link(self, label: str) -> str:
@@ -105,7 +105,7 @@ class Page:
 
     def equation(self, claim: Claim) -> str:
         where = f"<p>Here {self.conditions(claim.where)}.</p>" if claim.where else ""
-        if claim.lhs.is_Atom:
+        if width(latex(claim.lhs)) <= SHORT:
             first, *rest = rows(claim.rhs, LINE)
             return _formula((f"{latex(claim.lhs)} = {first}", *rest)) + where
         return (
@@ -147,7 +147,7 @@ class Page:
             f"<details><summary>{_badge(line.verdict.name)}</summary><ul>{witnesses}</ul></details>"
         )
 
-    def rule(self, rule: Rule) -> str:
+    def rule(self, rule: Stated) -> str:
         label = self.layout.rules[rule.name]
         return (
             f'<li id="{self.mark}{_slug(label)}"><span class="label">{label}</span>'

@@ -4,14 +4,19 @@ from collections.abc import Callable
 
 from sympy import Expr
 
-from ntksym.calculus.derivation import Rule
 from ntksym.language import Claim, Condition
-from ntksym.render.document import Table
-from ntksym.render.layout import Chain, ChainLine, Layout, keys_of
+from ntksym.render.document import Stated, Table
+from ntksym.render.layout import SHORT, Chain, ChainLine, Layout, keys_of
 from ntksym.render.mathematics import escaped, latex, rows, spans, width
 
 LINE = 375.0
 """Points left for a row of a proof beside its indentation and its number."""
+TALL = 8
+"""A chain with a line of more rows than about this is set in smaller type."""
+SMALL = 0.82
+"""The size of that type."""
+OPERATION = 11.0
+"""Points that an operation takes on the average: a guess at a height costs no printing."""
 
 
 def prose(text: str) -> str:
@@ -26,7 +31,7 @@ def prose(text: str) -> str:
 
 def equation(claim: Claim) -> str:
     where = f"\nHere {conditions(claim.where)}." if claim.where else ""
-    if not claim.lhs.is_Atom:
+    if width(latex(claim.lhs)) > SHORT:
         return _unnumbered([*_lhs(claim.lhs), *_rhs(claim.rhs)]) + where
     first, *rest = (fitted(row) for row in rows(claim.rhs, LINE))
     below = (rf"  & \phantom{{{{}}={{}}}} {row}" for row in rest)
@@ -41,36 +46,69 @@ def _display(environment: str, content: str) -> str:
     return f"\\begin{{{environment}}}\n{content}\n\\end{{{environment}}}"
 
 
-def _lhs(lhs: Expr) -> list[str]:
-    first, *rest = (fitted(row) for row in rows(lhs, LINE))
+def _lhs(lhs: Expr, limit: float = LINE) -> list[str]:
+    first, *rest = (fitted(row, limit) for row in rows(lhs, limit))
     return [rf"  & {first}", *(rf"  & \quad {row}" for row in rest)]
 
 
-def _rhs(rhs: Expr) -> list[str]:
-    first, *rest = (fitted(row) for row in rows(rhs, LINE))
+def _rhs(rhs: Expr, limit: float = LINE) -> list[str]:
+    first, *rest = (fitted(row, limit) for row in rows(rhs, limit))
     return [rf"  & \quad = {first}", *(rf"  & \quad \phantom{{{{}}={{}}}} {row}" for row in rest)]
 
 
 def fitted(tex: str, limit: float = LINE) -> str:
     """A row that could not be broken far enough is drawn smaller rather than into the margin."""
-    return rf"\fit{{{limit:g}pt}}{{{tex}}}" if width(tex) > limit else tex
+    wide = width(tex) > limit
+    return rf"\fit{{{min(limit, LINE):g}pt}}{{{tex}}}" if wide else tex
 
 
 def chain_of(chain: Chain, layout: Layout) -> str:
     heading = " ".join(filter(None, (chain.label and f"{chain.label}.", prose(chain.title))))
-    start = "".join(f"{row} \\notag \\\\*\n" for row in _lhs(chain.lhs))
-    content = start + " \\\\[1ex]\n".join(_line(line, layout) for line in chain.lines)
+    tall = max((_height(line.claim.rhs, LINE) for line in chain.lines), default=0) > TALL
+    limit = LINE / SMALL if tall else LINE
+    start = "".join(f"{row} \\notag \\\\*\n" for row in _lhs(chain.lhs, limit))
+    content = start + " \\\\[1ex]\n".join(_line(line, layout, limit) for line in chain.lines)
+    display = _display("align", content)
     stuck = ""
     if chain.stuck_on is not None:
         stuck = "\nNo rule takes this further:\n" + _unnumbered(_lhs(chain.stuck_on))
-    return f"\\paragraph{{{heading}}}\\leavevmode\\nopagebreak\n{_display('align', content)}{stuck}"
+    display = f"{{\\footnotesize\n{display}\\par}}" if tall else display
+    return f"\\paragraph{{{heading}}}\\leavevmode\\nopagebreak\n{display}{stuck}"
 
 
-def _line(line: ChainLine, layout: Layout) -> str:
-    *above, last = _rhs(line.claim.rhs)
-    broken = "".join(f"{row} \\notag \\\\*\n" for row in above)
+def _line(line: ChainLine, layout: Layout, limit: float) -> str:
+    """A line of many rows may go on over the page, but not end there without its reason."""
+    lines = _shorter(line, limit) or _rhs(line.claim.rhs, limit)
+    keep = [len(lines) <= TALL or k in (0, len(lines) - 2) for k in range(len(lines) - 1)]
+    ends = (r"\\*" if kept else r"\\" for kept in keep)
+    broken = "".join(f"{row} \\notag {end}\n" for row, end in zip(lines[:-1], ends, strict=True))
     why = rf"  & \quad \phantom{{{{}}={{}}}} \why{{{_why(line, layout)}}} \notag"
-    return f"{broken}{last} \\tag{{{line.number}}} \\\\*[-.5ex]\n{why}"
+    return f"{broken}{lines[-1]} \\tag{{{line.number}}} \\\\*[-.5ex]\n{why}"
+
+
+def _height(expr: Expr, limit: float) -> float:
+    return float(OPERATION * expr.count_ops() / limit)
+
+
+def _shorter(line: ChainLine, limit: float) -> list[str]:
+    """A tall line says what it changes in the one above, where that takes fewer rows."""
+    height = _height(line.claim.rhs, limit)
+    changed: list[str] = []
+    room = 0.0
+    for claim in line.rewrites() if height > TALL else ():
+        left = f"{latex(claim.lhs)} = "
+        first, *rest = rows(claim.rhs, limit - width(left))
+        needed = width(left + first) + 20
+        if needed <= room and not rest:
+            changed[-1] += rf",\quad {left}{first}"
+        else:
+            changed += [left + first, *(rf"\qquad {row}" for row in rest)]
+            room = 0.0 if rest else limit + 20
+        room -= needed
+    if not 0 < len(changed) < height - 1:
+        return []
+    head = r"  & \quad = \text{the same, where}"
+    return [head, *(rf"  & \quad \phantom{{{{}}={{}}}} {fitted(row, limit)}" for row in changed)]
 
 
 def _why(line: ChainLine, layout: Layout) -> str:
@@ -89,7 +127,7 @@ def conditions(where: tuple[Condition, ...]) -> str:
     return "; ".join(prose(w) if isinstance(w, str) else f"${latex(w)}$" for w in where)
 
 
-def rule_entry(rule: Rule, layout: Layout) -> str:
+def rule_entry(rule: Stated, layout: Layout) -> str:
     cited = "".join(rf"~\cite{{{key}}}" for key in keys_of(rule))
     statement = fitted(rule.statement, 400)
     name, where = prose(rule.name), prose(rule.where)

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from sympy import Expr
+from sympy import Expr, Integral, preorder_traversal
 
 from ntksym.calculus.derivation import Derivation, Rule
 from ntksym.check.verdict import Line
-from ntksym.language import Claim
-from ntksym.render.document import Document, Paragraph, Proof, Rules
+from ntksym.language import Claim, GaussianExpectation
+from ntksym.render.document import Document, Paragraph, Proof, Rules, Stated
 from ntksym.render.mathematics import spans
+
+SHORT = 50.0
+"""A left side of so many points or less stands in one row with its equals sign."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,16 @@ class ChainLine:
     rule: Rule
     lemmas: tuple[str, ...]
     checked: Line | None
+
+    def rewrites(self) -> tuple[Claim, ...]:
+        """The line node by node: what the rule puts for each. Empty where that is not the line."""
+        nodes = set(self.claim.lhs.atoms(GaussianExpectation, Integral))
+        kept = self.claim.rhs.atoms(GaussianExpectation, Integral)
+        ordered = [n for n in preorder_traversal(self.claim.lhs) if n in nodes - kept]
+        found = {node: self.rule.rewrite(node) for node in dict.fromkeys(ordered)}
+        claims = {n: Claim(n, done.result, done.where) for n, done in found.items() if done}
+        after = self.claim.lhs.xreplace({node: claim.rhs for node, claim in claims.items()})
+        return tuple(claims.values()) if after == self.claim.rhs else ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +109,7 @@ def _roles(derivation: Derivation, role: str) -> Iterator[tuple[Derivation, str]
         yield from _roles(companion, "Remark")
 
 
-def _keys(document: Document, rules: list[Rule], proofs: list[Proof]) -> Iterator[str]:
+def _keys(document: Document, rules: list[Stated], proofs: list[Proof]) -> Iterator[str]:
     """The keys cited, in the order in which the references are listed."""
     yield from document.references
     for text in (document.abstract, *(b.text for b in document.blocks if isinstance(b, Paragraph))):
@@ -105,6 +118,6 @@ def _keys(document: Document, rules: list[Rule], proofs: list[Proof]) -> Iterato
         yield from keys_of(rule)
 
 
-def keys_of(rule: Rule) -> tuple[str, ...]:
+def keys_of(rule: Stated) -> tuple[str, ...]:
     """The BibTeX keys of a rule; several are separated by commas."""
     return tuple(key.strip() for key in rule.reference.split(",") if key.strip())

@@ -112,7 +112,7 @@ def _wave(sign: int) -> Formula:
 
 
 def _snake(m: Any, a: Any, b: Any, c: Any) -> Any:
-    """x + (1 - cos 2x)/2."""
+    """X + (1 - cos 2x)/2."""
     alone = m.exp(-2 * a) + m.exp(-2 * b)
     return c + (1 - alone + m.exp(-2 * (a + b)) * m.cosh(4 * c)) / 4
 

@@ -5,10 +5,21 @@ from examples import ERF, INNER, LONG, PNG, PRICE, report_on
 
 import ntksym.render as render
 from ntksym.calculus.derivation import Derivation, Step
-from ntksym.check.verdict import Report
+from ntksym.check.symbolic.lemmas import BASE
+from ntksym.check.verdict import Report, Verdict, Witness
 from ntksym.language import Claim, c, q1
 from ntksym.render.bibliography import reference, references
-from ntksym.render.document import Document, Equation, Paragraph, Picture, Proof, Table, document_of
+from ntksym.render.document import (
+    Document,
+    Equation,
+    Paragraph,
+    Picture,
+    Proof,
+    Rules,
+    Section,
+    Table,
+    document_of,
+)
 from ntksym.render.layout import lay_out
 
 
@@ -20,7 +31,9 @@ def test_what_describes_itself_is_a_document():
     assert document_of(Higher()) == Higher().document()
     assert document_of(Higher().document()) is not None
     report = report_on(ERF)
-    assert document_of(Higher(), report).blocks == (Proof(ERF, report),)
+    said, proof = document_of(Higher(), report).blocks
+    assert proof == Proof(ERF, report)
+    assert "The weakest line of this derivation is ENCLOSED." in said.text
 
 
 @pytest.mark.parametrize("obj", [3, "text", None, object])
@@ -99,3 +112,16 @@ def test_the_room_exports_functions():
 
 def test_an_equation_keeps_both_sides():
     assert "c" in render.to_latex(Document("d", blocks=(Equation(Claim(c, c)),))).split("= ")[-1]
+
+
+def test_the_lemmas_that_a_report_leans_on_are_listed_with_it():
+    lemma = BASE[0]
+    leaning = Witness("symbolic", Verdict.PROVED, f"instance of: {lemma.name}")
+    sections = tuple(
+        replace(s, lines=tuple(replace(x, witnesses=(leaning,)) for x in s.lines))
+        for s in report_on(ERF).sections
+    )
+    blocks = document_of(ERF, Report(sections)).blocks
+    assert blocks[-1] == Rules((lemma,))
+    assert Section("Lemmas of the check") in blocks
+    assert Section("Lemmas of the check") not in document_of(ERF, report_on(ERF)).blocks

@@ -6,8 +6,9 @@ import time
 import pytest
 from examples import CLOSED, ERF, HOSTILE, LONG, PNG, report_on
 
+from ntksym.calculus.derivation import Derivation, Step
 from ntksym.check.verdict import Verdict
-from ntksym.language import GaussianExpectation, c, q1, q2, u, v
+from ntksym.language import Claim, GaussianExpectation, c, q1, q2, u, v
 from ntksym.render import Document, Equation, Paragraph, Picture, Proof, Section, Table, to_latex
 from ntksym.render.pdf import to_pdf
 
@@ -102,6 +103,23 @@ def test_the_whole_bibliography_compiles(tmp_path):
     assert "undefined" not in compiled(to_latex(document), tmp_path)
     assert "Warning--" not in (tmp_path / "paper.blg").read_text()
     assert (tmp_path / "paper.bbl").read_text().count(r"\bibitem") == len(references())
+
+
+def test_a_tall_line_says_what_it_changes():
+    """Where that is shorter, and where it is the line: the rule did nothing else."""
+    from sympy import Add
+
+    from ntksym.calculus.derivation import Rewrite, Rule
+
+    nodes = [GaussianExpectation(u * v ** (k + 1), q1, q2, c) for k in range(40)]
+    moved = Rule("moved", "x=x", "always", "price1958", lambda node: Rewrite(node.under(q2, q1, c)))
+    kept = Rule("kept", "x=x", "always", "price1958", lambda node: Rewrite(node))
+    same = GaussianExpectation(u, q1, q2, c)
+    before = Add(*(c**k * same for k in range(1, 200)))
+    claim = Claim(before, before.xreplace({same: same.under(q2, q1, c)}))
+    assert "the same, where" in to_latex(Derivation((Step(claim, moved),)))
+    assert "the same, where" not in to_latex(Derivation((Step(claim, kept),)))
+    assert "the same, where" not in to_latex(Derivation((Step(Claim(Add(*nodes), c), moved),)))
 
 
 @pytest.mark.tex("pdflatex", "bibtex")

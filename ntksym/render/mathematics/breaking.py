@@ -20,7 +20,7 @@ _NAMES = frozenset(
 _INVISIBLE = frozenset(
     r"""
     \left \right \mathbb \mathcal \mathrm \operatorname \limits \displaystyle \text \begin
-    \end \bigl \bigr \Bigl \Bigr \biggl \biggr \, \: \; \! &
+    \end \bigl \bigr \Bigl \Bigr \biggl \biggr \. \, \: \; \! &
     """.split()  # noqa: SIM905
 )
 
@@ -50,12 +50,12 @@ def _piece(token: str, tokens: Iterator[str]) -> float:
     if token == r"\sqrt":
         return 10 + _piece(next(tokens, ""), tokens)
     if token[1:] in _NAMES:
-        return 5.5 * len(token)
+        return 5.2 * (len(token) - 1) + 2
     if token in _INVISIBLE or token == "}":
         return 0.0
-    if token in "()[]|,." or token.isdigit():
-        return 5.5
-    return 15.0 if token in "+-=<>" else 6.5
+    if token in "()[]|,.;":
+        return 4.5
+    return 13.5 if token in "+-=<>" else 6.0
 
 
 def rows(expr: Expr, limit: float) -> tuple[str, ...]:

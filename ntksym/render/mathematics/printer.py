@@ -38,11 +38,25 @@ class _Printer(LatexPrinter):
     def _print_log(self, expr: Expr, exp: str | None = None) -> str:
         return _bare(str(super()._print_log(expr, exp)), exp)
 
+    def _print_ExpBase(self, expr: Expr, exp: str | None = None) -> str:
+        """A fraction in an exponent is too small to read."""
+        printed = str(super()._print_ExpBase(expr, exp))
+        if r"\frac" not in printed:
+            return printed
+        numerator, denominator = expr.args[0].as_numer_denom()
+        if denominator.is_Integer and not numerator.is_Add:
+            short = f"e^{{{self._print(numerator)}/{denominator}}}"
+            return str(self._do_exponent(short, exp))
+        power = "" if exp is None else f"^{{{exp}}}"
+        return rf"\exp{power}\left({self._print(expr.args[0])}\right)"
+
     def _print_Integral(self, expr: Integral) -> str:
         return str(super()._print_Integral(expr)).replace(r"\int\limits", r"\int")
 
     def _print_Symbol(self, expr: Symbol, style: str = "plain") -> str:
         printed = str(super()._print_Symbol(expr, style))
+        if len(printed) > 1 and printed.isalpha():
+            return rf"\mathit{{{printed}}}"
         return printed if is_mathematics(printed) else rf"\text{{{escaped(expr.name)}}}"
 
     _print_Dummy = _print_Symbol

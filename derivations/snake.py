@@ -1,0 +1,11 @@
+"""The dual of snake: ``python derivations/snake.py`` writes its page."""
+
+from article import write
+from sympy import Symbol
+
+SYMBOLS = {
+    "alpha": Symbol("alpha", positive=True),
+}
+
+if __name__ == "__main__":
+    write("snake", SYMBOLS)
