@@ -1,26 +1,45 @@
 """Small wrong changes of the right side of a line, made systematically."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
+from typing import Any
 
 from sympy import Add, Expr, Integral, Rational
 
 from ntksym.language import expectations
 
 NEARLY = Rational(1001, 1000)
+FEW = 3
+"""Terms, and expectations, that a choice of mutants changes."""
+
+Pick = Callable[[Sequence[Any]], Sequence[Any]]
 
 
-def mutants(expr: Expr) -> Iterator[tuple[str, Expr]]:
-    """What was changed, and what came of it; each mutant once, ``expr`` itself not among them."""
+def mutants(expr: Expr, pick: Pick = tuple) -> Iterator[tuple[str, Expr]]:
+    """What was changed, and what came of it; each mutant once, ``expr`` itself not among them.
+
+    ``pick`` chooses among the terms and among the expectations: all of them are changed, or few.
+    """
     seen = {expr}
-    for name, mutant in (*_terms(expr), *_laws(expr), *_integrands(expr), *_integrals(expr)):
+    nodes = pick(list(expectations(expr)))
+    made = (_terms(expr, pick), _laws(expr, nodes), _integrands(expr, nodes), _integrals(expr))
+    for name, mutant in (pair for kind in made for pair in kind):
         if mutant not in seen:
             seen.add(mutant)
             yield name, mutant
 
 
-def _terms(expr: Expr) -> Iterator[tuple[str, Expr]]:
+def shuffled(expr: Expr, random: Random) -> list[tuple[str, Expr]]:
+    """A few mutants, in any order."""
+    made = list(mutants(expr, lambda items: random.sample(items, min(FEW, len(items)))))
+    random.shuffle(made)
+    return made
+
+
+def _terms(expr: Expr, pick: Pick) -> Iterator[tuple[str, Expr]]:
     terms = Add.make_args(expr)
-    for k, term in enumerate(terms):
+    for k in pick(range(len(terms))):
+        term = terms[k]
         rest = Add(*terms[:k], *terms[k + 1 :])
         yield f"sign of {term}", rest - term
         yield f"without {term}", rest
@@ -28,16 +47,16 @@ def _terms(expr: Expr) -> Iterator[tuple[str, Expr]]:
         yield f"1.001 {term}", rest + NEARLY * term
 
 
-def _laws(expr: Expr) -> Iterator[tuple[str, Expr]]:
-    for node in expectations(expr):
+def _laws(expr: Expr, nodes: Sequence[Any]) -> Iterator[tuple[str, Expr]]:
+    for node in nodes:
         for k, entry in enumerate(node.law):
             other = 2 * entry if k < 2 else entry / 2
             law = [*node.law[:k], other, *node.law[k + 1 :]]
             yield f"{other} in the law of {node}", expr.xreplace({node: node.under(*law)})
 
 
-def _integrands(expr: Expr) -> Iterator[tuple[str, Expr]]:
-    for node in expectations(expr):
+def _integrands(expr: Expr, nodes: Sequence[Any]) -> Iterator[tuple[str, Expr]]:
+    for node in nodes:
         for name, changed in _numbers(node.integrand):
             yield f"{name} in {node}", expr.xreplace({node: node.of(changed)})
         for x in node.bound_symbols:

@@ -112,13 +112,13 @@ def _wave(sign: int) -> Formula:
 
 
 def _snake(m: Any, a: Any, b: Any, c: Any) -> Any:
-    """X + (1 - cos 2x)/2."""
+    """The activation is x + (1 - cos 2x)/2."""
     alone = m.exp(-2 * a) + m.exp(-2 * b)
     return c + (1 - alone + m.exp(-2 * (a + b)) * m.cosh(4 * c)) / 4
 
 
 def _snake_dot(m: Any, a: Any, b: Any, c: Any) -> Any:
-    """1 + sin 2x."""
+    """Its derivative is 1 + sin 2x."""
     return 1 + m.exp(-2 * (a + b)) * m.sinh(4 * c)
 
 
@@ -157,7 +157,7 @@ def _gabor_dot(m: Any, a: Any, b: Any, c: Any) -> Any:
 
 
 def _hermite(m: Any, a: Any, b: Any, c: Any) -> Any:
-    """(x^3 - 3x)/sqrt(6)."""
+    """The activation is (x^3 - 3x)/sqrt(6)."""
     return (6 * c**3 + 9 * a * b * c - 9 * a * c - 9 * b * c + 9 * c) / 6
 
 

@@ -10,6 +10,7 @@ values are integers over 2^BITS, so that a sum is a product of integer matrices.
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import mpmath
@@ -82,7 +83,7 @@ def _nodes(spread: float, conditional: float) -> tuple[list[Any], list[Any]]:
     reach = REACH * spread
     edges = sorted({-reach, reach, *(float(k) for k in KNOTS if abs(k) < reach)})
     nodes, weights = [], []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         count = int((right - left) / (3 * conditional)) + 1
         half = (MPF(right) - MPF(left)) / (2 * count)
         for k in range(count):
