@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from ntksym.calculus import rules
+from ntksym.calculus import MEHLER, rules
 from ntksym.calculus.derivation import Rule
 from ntksym.calculus.strategy import COLLECT, WITHIN
 from ntksym.networks.dual import CONSISTENT
@@ -54,11 +54,13 @@ def read(path: Path) -> Page:
     ):
         broken = re.sub(r" \\\\\n  & (\\phantom\{\{\}=\{\}\}) ", " ", rows).strip()
         formulas[symbol] = re.sub(r"\\fit\{\w+\}", "", broken)
+    used = tuple(re.findall(r"\\entry\{R\d+\}\{\\textbf\{(.*?)\}", listed))
+    quadrant = r"\Phi_2" in "".join(formulas.values())
     return Page(
         path.stem,
-        "B" if r"\Phi_2" in "".join(formulas.values()) else "A",
+        "C" if MEHLER.name in used else "B" if quadrant else "A",
         formulas,
-        tuple(re.findall(r"\\entry\{R\d+\}\{\\textbf\{(.*?)\}", listed)),
+        used,
         tuple(re.findall(r"\\verdict\{(\w+)\}", proof)),
     )
 
@@ -76,7 +78,7 @@ def weakest(page: Page) -> str:
 
 def markdown(found: list[Page]) -> str:
     """The table of activations, then every rule with the pages that use it."""
-    known = {rule.name: rule for rule in (*rules(), WITHIN, COLLECT, CONSISTENT)}
+    known = {rule.name: rule for rule in (*rules(), MEHLER, WITHIN, COLLECT, CONSISTENT)}
     table = [
         "| activation | class | $\\Sigma$ | $\\dot\\Sigma$ | lines | weakest line |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -87,7 +89,7 @@ def markdown(found: list[Page]) -> str:
     ]
     classes = (
         "Class A is elementary; class B needs the bivariate normal distribution function "
-        "$\\Phi_2$. A formula that is too long for the table stands on its page."
+        "$\\Phi_2$; class C is a Hermite series. A formula that is too long for the table stands on its page."
     )
     return "\n".join((HEAD, "## Activations\n", classes, "", *table, "\n## Rules\n", *entries))
 

@@ -39,7 +39,6 @@ CATALOGUE: dict[str, tuple[str, Mapping[str, str]]] = {
     "celu": ("Piecewise((z, z > 0), (alpha*(exp(z/alpha) - 1), True))", {"alpha": "2"}),
     "hard_tanh": ("Max(-1, Min(1, z))", {}),
     "hard_sigmoid": ("Max(0, Min(1, z/6 + 1/2))", {}),
-    "hard_swish": ("z*Max(0, Min(1, z/6 + 1/2))", {}),
     "relu6": ("Min(Max(0, z), 6)", {}),
     "shifted_relu": ("Max(0, z - shift)", {"shift": "1"}),
     "soft_shrink": ("Max(0, z - shift) + Min(0, z + shift)", {"shift": "1/2"}),

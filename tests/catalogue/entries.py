@@ -18,7 +18,7 @@ CLASS_A = (
 )  # fmt: skip
 """Elementary closed forms."""
 CLASS_B = (
-    "elu", "selu", "celu", "hard_tanh", "hard_sigmoid", "hard_swish", "relu6", "shifted_relu",
+    "elu", "selu", "celu", "hard_tanh", "hard_sigmoid", "relu6", "shifted_relu",
     "soft_shrink", "triangle",
 )  # fmt: skip
 """Closed forms in the bivariate normal distribution function."""

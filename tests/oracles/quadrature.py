@@ -35,10 +35,6 @@ PIECEWISE: dict[str, tuple[Function, Function]] = {
     "celu": (lambda x: x if x > 0 else 2 * EXP(x / 2) - 2, lambda x: 1 if x > 0 else EXP(x / 2)),
     "hard_tanh": (lambda x: max(-1, min(1, x)), lambda x: abs(x) < 1),
     "hard_sigmoid": (lambda x: max(0, min(1, (x + 3) / 6)), lambda x: (abs(x) < 3) * MPF(1) / 6),
-    "hard_swish": (
-        lambda x: x * max(0, min(1, (x + 3) / 6)),
-        lambda x: (2 * x + 3) / 6 if abs(x) < 3 else x > 0,
-    ),
     "relu6": (lambda x: min(6, max(0, x)), lambda x: 0 < x < 6),
     "shifted_relu": (lambda x: max(0, x - 1), lambda x: x > 1),
     "soft_shrink": (
