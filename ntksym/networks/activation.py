@@ -78,7 +78,7 @@ class Activation:
     def expr(self) -> "Expr":
         """The activation as a SymPy expression in ``z``."""
         if isinstance(self.definition, str):
-            from ntksym.networks.text import parse
+            from ntksym.networks.parser.text import parse
 
             return parse(self.definition)
         from sympy import sympify
@@ -145,7 +145,7 @@ def activation(name_or_text: "str | Activation", **parameters: Any) -> Activatio
 def _parsed(name: str, text: str, parameters: Mapping[str, Any]) -> Activation:
     from sympy import Rational
 
-    from ntksym.networks.text import parse
+    from ntksym.networks.parser.text import parse
 
     exact = {key: Rational(p) if isinstance(p, str) else p for key, p in parameters.items()}
     shown = ", ".join(f"{key}={value}" for key, value in exact.items() if str(value) != key)

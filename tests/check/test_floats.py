@@ -82,7 +82,7 @@ def test_numbers_and_common_parts() -> None:
     ids=str,
 )
 def test_what_has_no_number_is_refused(expr: sympy.Expr) -> None:
-    with pytest.raises(ValueError, match="no (floating number|truth value)"):
+    with pytest.raises(ValueError, match=r"no (floating number|truth value)"):
         floats(expr, {x: np.array([0.5])})
 
 

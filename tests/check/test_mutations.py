@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 from functools import cache
-from random import Random
 
 import pytest
-from sympy import Expr, Rational
+from sympy import Rational
 
 from ntksym.calculus import Derivation, Step, derive
 from ntksym.check import Verdict, check
@@ -17,7 +16,6 @@ from ntksym.language import Claim
 from tests.check.mutants import mutants
 from tests.check.support import PIECES, pair
 
-
 EVERY = 8
 """One in so many mutants that the quadrature refutes meets the symbolic witness too."""
 
@@ -27,14 +25,7 @@ def chain(name: str) -> Derivation:
     return derive(pair(PIECES[name]), name)
 
 
-PER_LINE = 3
-"""Mutants of a line: chosen at random, the same ones every time."""
 CHAINS = [(name, part) for name in PIECES for part in range(len(list(chain(name).parts())))]
-
-
-def equal(left: Expr, right: Expr, memory: Memory) -> bool:
-    """Whether a change changed nothing; the forms of expectations are computed once."""
-    return vanishes(canonical(left - right, memory.forms))
 
 
 @pytest.mark.parametrize(("name", "part"), CHAINS)
@@ -57,7 +48,7 @@ def test_every_mutant_of_every_line_is_refuted(name: str, part: int) -> None:
             assert line.verdict == Verdict.REFUTED, f"line {number}, {what}: {line}"
             said = {witness.name: witness.verdict for witness in line.witnesses}
             assert said["symbolic"] != Verdict.PROVED, f"line {number}, {what}: a false proof"
-        assert wrong == PER_LINE, f"line {number} has hardly a mutant"
+        assert wrong >= 4, f"line {number} has hardly a mutant"
 
 
 def test_mutants_are_many_and_of_every_kind() -> None:
@@ -71,7 +62,7 @@ def test_mutants_are_many_and_of_every_kind() -> None:
     assert {"sign", "without", "twice", "1.001", "2", "upper", "lower", "c/2", "t/2"} <= kinds
 
 
-@pytest.mark.parametrize("name", ["relu", "relu dot", "leaky"])
+@pytest.mark.parametrize("name", ["relu", "erf", "leaky"])
 def test_a_wrong_derivation_of_the_integrand_is_caught(name: str) -> None:
     """The outer line takes the wrong formula over, so it is consistent with what stands inside."""
     steps = chain(name).steps
@@ -94,7 +85,7 @@ def test_a_wrong_derivation_of_the_integrand_is_caught(name: str) -> None:
         report.require(Verdict.AGREES)
 
 
-@pytest.mark.parametrize("name", ["relu", "leaky"])
+@pytest.mark.parametrize("name", ["relu", "erf"])
 def test_a_line_unlike_its_inner_derivation_is_refuted(name: str) -> None:
     steps = chain(name).steps
     number = next(k for k, step in enumerate(steps) if step.inner)

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ntksym.language import z
-from ntksym.networks import words
-from ntksym.networks.text import parse
+from ntksym.networks.parser import words
+from ntksym.networks.parser.text import parse
 
 MEANING = {
     "z": z,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NoReturn
 
-from ntksym.networks.words import DEPTH, LENGTH
+from ntksym.networks.parser.words import DEPTH, LENGTH
 
 FOREIGN = re.compile(r"[^A-Za-z0-9_.,+\-*/()<>=! ]")
 HINTS = {

@@ -1,7 +1,7 @@
 """``parse``: the text of an activation, read by a whitelist over Python's ``ast``.
 
 Nothing of the text is ever executed: no ``eval``, no ``sympify``. What is not in
-:mod:`ntksym.networks.words` is refused, and so is what would make SymPy compute without end.
+:mod:`ntksym.networks.parser.words` is refused, and so is what would make SymPy compute without end.
 """
 
 import ast
@@ -16,8 +16,8 @@ from sympy import Expr, Integer, Rational
 from sympy.logic.boolalg import Boolean
 
 from ntksym.language import z
-from ntksym.networks import words
-from ntksym.networks.source import Source
+from ntksym.networks.parser import words
+from ntksym.networks.parser.source import Source
 
 
 def parse(text: str, parameters: Mapping[str, float | Expr] = {}) -> Expr:

@@ -1,0 +1,1 @@
+"""Texts of activations, read by a whitelist over Python's syntax tree."""
