@@ -89,7 +89,8 @@ def markdown(found: list[Page]) -> str:
     ]
     classes = (
         "Class A is elementary; class B needs the bivariate normal distribution function "
-        "$\\Phi_2$; class C is a Hermite series. A formula that is too long for the table stands on its page."
+        "$\\Phi_2$; class C is a Hermite series. A formula that is too long for the table stands "
+        "on its page."
     )
     return "\n".join((HEAD, "## Activations\n", classes, "", *table, "\n## Rules\n", *entries))
 
