@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import cache
-from random import Random
 
 import pytest
 from sympy import Expr, Rational
@@ -16,7 +15,6 @@ from ntksym.check.symbolic.vanish import vanishes
 from ntksym.language import Claim
 from tests.check.mutants import mutants
 from tests.check.support import PIECES, pair
-
 
 EVERY = 8
 """One in so many mutants that the quadrature refutes meets the symbolic witness too."""
