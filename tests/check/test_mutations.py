@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from sympy import Expr, Rational
+from sympy import Rational
 
 from ntksym.calculus import Derivation, Step, derive
 from ntksym.check import Verdict, check
@@ -25,14 +25,7 @@ def chain(name: str) -> Derivation:
     return derive(pair(PIECES[name]), name)
 
 
-PER_LINE = 3
-"""Mutants of a line: chosen at random, the same ones every time."""
 CHAINS = [(name, part) for name in PIECES for part in range(len(list(chain(name).parts())))]
-
-
-def equal(left: Expr, right: Expr, memory: Memory) -> bool:
-    """Whether a change changed nothing; the forms of expectations are computed once."""
-    return vanishes(canonical(left - right, memory.forms))
 
 
 @pytest.mark.parametrize(("name", "part"), CHAINS)
@@ -55,7 +48,7 @@ def test_every_mutant_of_every_line_is_refuted(name: str, part: int) -> None:
             assert line.verdict == Verdict.REFUTED, f"line {number}, {what}: {line}"
             said = {witness.name: witness.verdict for witness in line.witnesses}
             assert said["symbolic"] != Verdict.PROVED, f"line {number}, {what}: a false proof"
-        assert wrong == PER_LINE, f"line {number} has hardly a mutant"
+        assert wrong >= 4, f"line {number} has hardly a mutant"
 
 
 def test_mutants_are_many_and_of_every_kind() -> None:
