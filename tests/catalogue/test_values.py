@@ -61,7 +61,9 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "parameters", "formulas"), OTHERS, ids=str)
+@pytest.mark.parametrize(
+    ("name", "parameters", "formulas"), OTHERS, ids=[f"{name} {given}" for name, given, _ in OTHERS]
+)
 def test_other_parameters_to_40_digits(name: str, parameters, formulas) -> None:
     pair = dual(name, **parameters)
     for at in COVARIANCES[:4]:
