@@ -23,7 +23,7 @@ CLASS_B = (
 )  # fmt: skip
 """Closed forms in the bivariate normal distribution function."""
 CLASS_C = ("tanh", "sigmoid", "softplus", "silu", "mish", "softsign", "arctan")
-"""No closed form is known."""
+"""No closed form is known: a Hermite series."""
 
 
 def identify(name: object) -> str | None:

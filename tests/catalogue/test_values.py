@@ -62,7 +62,7 @@ OTHERS = [
 
 
 @pytest.mark.parametrize(
-    ("name", "parameters", "formulas"), OTHERS, ids=[f"{n}-{p}" for n, p, _ in OTHERS]
+    ("name", "parameters", "formulas"), OTHERS, ids=[f"{name} {given}" for name, given, _ in OTHERS]
 )
 def test_other_parameters_to_40_digits(name: str, parameters, formulas) -> None:
     pair = dual(name, **parameters)
