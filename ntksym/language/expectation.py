@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Derivative, Expr, Integral, preorder_traversal, sympify
+from sympy import Derivative, Expr, Integral, Matrix, preorder_traversal, sympify
 from sympy.printing.printer import Printer
 
 from ntksym.language.symbols import q1, q2, u, v
@@ -40,6 +40,14 @@ class GaussianExpectation(Expr):
     def law(self) -> tuple[Expr, ...]:
         """(q1, q2, c) of a pair, or (q,) of a single variable."""
         return self.args[1:]
+
+    @property
+    def covariance(self) -> Matrix:
+        """The law as a matrix, of size 1 or 2."""
+        if len(self.law) == 1:
+            return Matrix([self.law])
+        a, b, mixed = self.law
+        return Matrix([[a, mixed], [mixed, b]])
 
     @property
     def bound_symbols(self) -> list[Expr]:

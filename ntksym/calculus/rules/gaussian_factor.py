@@ -32,14 +32,12 @@ def _factor(node: Node) -> Rewrite | None:
     if form is None or Poly(exponent, *symbols).total_degree() > 2:
         return None
     rest *= exp(exponent - square)
-    law = list(node.law)
-    covariance = Matrix([law]) if len(law) == 1 else Matrix([[law[0], law[2]], [law[2], law[1]]])
-    change = eye(len(symbols)) + covariance * form
+    change = eye(len(symbols)) + node.covariance * form
     determinant = factor(change.det())
     if not rest.has(*symbols):
         return Rewrite(rest / sqrt(determinant))
-    new = (change.adjugate() * covariance).applyfunc(lambda x: factor(x) / determinant)
-    tilted = (new[0],) if len(law) == 1 else (new[0, 0], new[1, 1], new[0, 1])
+    new = (change.adjugate() * node.covariance).applyfunc(lambda x: factor(x) / determinant)
+    tilted = (new[0],) if len(symbols) == 1 else (new[0, 0], new[1, 1], new[0, 1])
     return Rewrite(GaussianExpectation(rest, *tilted) / sqrt(determinant))
 
 

@@ -1,6 +1,6 @@
 """An exponential factor moves the mean of the law (Cameron and Martin)."""
 
-from sympy import Poly, cosh, exp, sinh
+from sympy import Matrix, Poly, cosh, exp, sinh
 
 from ntksym.calculus.derivation import Node, Rewrite, Rule
 from ntksym.calculus.normal import normal
@@ -16,8 +16,7 @@ def _tilt(node: Node) -> Rewrite | None:
     if not exponent.is_polynomial(*x) or Poly(exponent, *x).total_degree() != 1:
         return None
     rates = [exponent.coeff(y) for y in x]
-    rows = [node.law] if len(x) == 1 else [(node.law[0], node.law[2]), (node.law[2], node.law[1])]
-    means = [sum(k * r for k, r in zip(row, rates, strict=True)) for row in rows]
+    means = list(node.covariance * Matrix(rates))
     level = exponent.subs(dict.fromkeys(x, 0))
     weight = exp(level + sum(r * m for r, m in zip(rates, means, strict=True)).expand() / 2)
     if not rest.has(*x):

@@ -27,13 +27,6 @@ from ntksym.check.symbolic.terms import WAVES, rebuilt
 from ntksym.language import BivariateNormalCDF, GaussianExpectation
 
 
-def covariance(node: GaussianExpectation) -> Matrix:
-    if len(node.law) == 1:
-        return Matrix([node.law])
-    a, b, k = node.law
-    return Matrix([[a, k], [k, b]])
-
-
 def gaussian(node: Expr) -> Iterator[Expr]:
     """Completing the square: the precisions add. A linear exponent stays."""
     if not isinstance(node, GaussianExpectation):
@@ -47,8 +40,8 @@ def gaussian(node: Expr) -> Iterator[Expr]:
     x = Matrix(bound)
     rest = Mul(*(f for f in Mul.make_args(node.integrand) if f not in factors))
     rest *= exp(expand(exponent + (x.T * curvature * x)[0] / 2))
-    precision = covariance(node).inv() + curvature
-    weight = 1 / sqrt(rebuilt(precision.det() * covariance(node).det()))
+    precision = node.covariance.inv() + curvature
+    weight = 1 / sqrt(rebuilt(precision.det() * node.covariance.det()))
     new = precision.inv().applyfunc(rebuilt)
     entries = (new[0],) if len(bound) == 1 else (new[0, 0], new[1, 1], new[0, 1])
     yield weight * GaussianExpectation(rest, *entries)
@@ -69,7 +62,7 @@ def shift(node: Expr) -> Iterator[Expr]:
         return
     rest = Mul(*(f for f in Mul.make_args(node.integrand) if f not in factors))
     rates = Matrix([diff(exponent, x) for x in bound])
-    means = covariance(node) * rates
+    means = node.covariance * rates
     level = exponent.subs(dict.fromkeys(bound, 0)) + (rates.T * means)[0] / 2
     moved = {x: x + m for x, m in zip(bound, means, strict=True)}
     yield exp(expand(level)) * node.of(rest.subs(moved, simultaneous=True))
@@ -90,7 +83,7 @@ def generating(node: Expr) -> Iterator[Expr]:
         if not exponent.is_polynomial(*bound) or Poly(exponent, *bound).total_degree() > 1:
             return
         rates = Matrix([diff(exponent, x) for x in bound])
-        spread = (rates.T * covariance(node) * rates)[0] / 2
+        spread = (rates.T * node.covariance * rates)[0] / 2
         total += factor * exp(expand(exponent.subs(dict.fromkeys(bound, 0)) + spread))
     yield total
 
@@ -103,7 +96,7 @@ def moments(node: Expr) -> Iterator[Expr]:
     if not node.integrand.is_polynomial(*bound) or not node.integrand.has(*bound):
         return
     dual = [Symbol(f"s{x.name}") for x in bound]
-    half = (Matrix(dual).T * covariance(node) * Matrix(dual))[0] / 2
+    half = (Matrix(dual).T * node.covariance * Matrix(dual))[0] / 2
     total = S.Zero
     for powers, coefficient in Poly(node.integrand, *bound).terms():
         order, rest = divmod(sum(powers), 2)

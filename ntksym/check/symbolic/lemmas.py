@@ -24,7 +24,6 @@ from sympy import (
 )
 
 from ntksym.check.symbolic.exponentials import (
-    covariance,
     gaussian,
     generating,
     moments,
@@ -60,7 +59,7 @@ def _stein(node: Expr) -> Iterator[Expr]:
     if not _slow(node) or node.integrand.has(DiracDelta):
         return
     bound = node.bound_symbols
-    rows = covariance(node).tolist()
+    rows = node.covariance.tolist()
     for x, row in zip(bound, rows, strict=True):
         rest = node.integrand / x
         if not rest.subs(x, 0).is_finite:
