@@ -1,7 +1,4 @@
-"""The committed articles are what their scripts write now, they compile, and the index fits them.
-
-The tests of one activation share a group: its dual is derived and checked by one worker, once.
-"""
+"""The committed articles are what their scripts write now, they compile, the index fits them."""
 
 import re
 import shutil
@@ -14,14 +11,10 @@ from types import ModuleType
 import pytest
 
 import ntksym
-from tests.pages import dual_of, report_of
+from tests.catalogue.entries import checked, derived, identify
 
 FOLDER = Path(__file__).parents[1] / "derivations"
 NAMES = [name for name in ntksym.catalogue() if (FOLDER / f"{name}.py").exists()]
-
-
-def grouped(names):
-    return [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names]
 
 
 @pytest.fixture
@@ -41,18 +34,17 @@ def compare(committed: Path, text: str, update: bool) -> None:
     assert committed.read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize("name", grouped(NAMES))
+@pytest.mark.parametrize("name", NAMES, ids=identify)
 def test_the_committed_page_is_current(name: str, script, update: bool) -> None:
     symbols = getattr(script(name), "SYMBOLS", {})
-    report = report_of(name, **symbols)
+    report = checked(name, **symbols).report
     report.require(ntksym.Verdict.ENCLOSED)
-    page = ntksym.to_latex(dual_of(name, **symbols), report)
+    page = ntksym.to_latex(derived(name, **symbols), report)
     compare(FOLDER / f"{name}.tex", page, update)
 
 
-@pytest.mark.parametrize("name", grouped(sorted({*ntksym.catalogue()} - {*NAMES})))
-def test_an_activation_without_a_page_has_no_dual(name: str) -> None:
-    assert dual_of(name).kind == "unknown", f"write derivations/{name}.py and run it"
+def test_every_activation_has_its_page() -> None:
+    assert {*NAMES} == {*ntksym.catalogue()}, "write derivations/<name>.py and run it"
 
 
 def test_the_recursion_is_current(script, update: bool) -> None:

@@ -126,12 +126,12 @@ def _root(radicand: Expr) -> Expr:
     numerator, denominator = (expand(x) for x in fraction(together(radicand)))
     if not denominator.is_positive or not radicand.free_symbols:
         return sqrt(radicand)
-    constant, factors = factor_list(numerator)
-    if sum(1 for base, _ in factors if not base.is_positive) > 1 or not constant.is_positive:
+    above, below = factor_list(numerator), factor_list(denominator)
+    unknown = [n for part in (above, below) for base, n in part[1] if not base.is_positive]
+    if len(unknown) > 1 or any(n % 2 == 0 for n in unknown) or not above[0].is_positive:
         return sqrt(numerator) / sqrt(denominator)
-    roots = (base ** (S(n) / 2) for base, n in factors)
-    below = (base ** (S(n) / 2) for base, n in factor_list(denominator)[1])
-    return sqrt(constant) * Mul(*roots) / (sqrt(factor_list(denominator)[0]) * Mul(*below))
+    roots = (sqrt(k) * Mul(*(base ** (S(n) / 2) for base, n in part)) for k, part in (above, below))
+    return next(roots) / next(roots)
 
 
 def _arranged(expr: Expr) -> Expr:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeAlias
 
 from sympy import Expr, Integral
@@ -93,13 +93,10 @@ class Derivation:
         return self.stuck_on is None
 
     def parts(self) -> Iterator["Derivation"]:
-        """This derivation and every one inside or beside it: inner ones before what needs them."""
-        for step in self.steps:
-            for inner in step.inner:
-                yield from inner.parts()
-        yield self
-        for companion in self.companions:
-            yield from companion.parts()
+        """This derivation and every one inside or beside it, once, before what needs it."""
+        inner = (part for step in self.steps for inside in step.inner for part in inside.parts())
+        beside = (part for companion in self.companions for part in companion.parts())
+        yield from dict.fromkeys(chain(inner, (self,), beside))
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules that the derivation uses, in the order of first use."""

@@ -76,9 +76,11 @@ class _Counters:
 
 
 def _chains(proof: Proof, counters: _Counters) -> Iterator[Chain]:
-    roles = _roles(proof.derivation, "")
+    roles: dict[Derivation, str] = {}
+    for derivation, role in _roles(proof.derivation, ""):
+        roles.setdefault(derivation, role)
     sections = proof.report.sections if proof.report else None
-    for place, (derivation, role) in enumerate(roles):
+    for place, (derivation, role) in enumerate(roles.items()):
         if role and derivation in counters.labels:
             continue
         numbers = counters.lemmas if role == "Lemma" else counters.remarks

@@ -16,7 +16,8 @@ AT = {q1: R(5, 4), q2: R(7, 3), c: R(-2, 5)}
 PARTS = [
     c, q1, 1 / q2, sqrt(q1), 1 / sqrt(q2), ROOT, 1 / ROOT**3, sqrt(1 - c**2 / (q1 * q2)),
     asin(c / sqrt(q1 * q2)), asin(c / (sqrt(q1) * sqrt(q2))), exp(-q1 / 2), exp(c - q2 / 2),
-    1 / (1 + q1), (1 + q1) * (c - q2), erf(sqrt(q1 / 2)), 1 / (sqrt(q1) + c), 1 / pi,
+    sqrt((q1 * (c - q2) ** 2).expand()), 1 / (1 + q1), (1 + q1) * (c - q2), erf(sqrt(q1 / 2)),
+    1 / (sqrt(q1) + c), 1 / pi,
 ]  # fmt: skip
 sums = st.lists(
     st.tuples(st.integers(-4, 4), st.lists(st.sampled_from(PARTS), max_size=4)), max_size=4

@@ -1,11 +1,12 @@
-"""The entries of the catalogue that have a closed form; each derived and checked once a process."""
+"""The entries of the catalogue by class; each derived and checked once a process."""
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from unittest.mock import patch
 
 import ntksym.check.checker
-from ntksym import dual
+from ntksym import catalogue, dual
 from ntksym.calculus import Derivation
 from ntksym.check import Report, check
 from ntksym.check.checker import Memory
@@ -28,12 +29,12 @@ CLASS_C = ("tanh", "sigmoid", "softplus", "silu", "mish", "softsign", "arctan")
 
 def identify(name: object) -> str | None:
     """The id of a test of one entry: ``tests/conftest.py`` keeps them on one worker."""
-    return f"entry={name}" if name in CLASS_A + CLASS_B else None
+    return f"entry={name}" if name in catalogue() else None
 
 
 @cache
-def derived(name: str) -> Dual:
-    return dual(name)
+def derived(name: str, **symbols: Any) -> Dual:
+    return dual(name, **symbols)
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,14 @@ class Checked:
 
 
 @cache
-def checked(name: str) -> Checked:
+def checked(name: str, **symbols: Any) -> Checked:
     memories: list[Memory] = []
 
     def remember() -> Memory:
         memories.append(Memory())
         return memories[-1]
 
-    derivation = derived(name).derivation
+    derivation = derived(name, **symbols).derivation
     with patch.object(ntksym.check.checker, "Memory", remember):
         report = check(derivation)
     return Checked(report, tuple(zip(derivation.parts(), memories, strict=True)))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sympy import Max, Min, cosh, erfc, sinh, sqrt, symbols
+from sympy import Max, Min, cosh, erfc, oo, sinh, sqrt, symbols
 
 from ntksym.evaluate import TABLE, scalar
 from ntksym.language import BivariateNormalCDF, c, q1, q2
@@ -20,8 +20,10 @@ x, y, w = symbols("x y w", real=True)
 
 THRESHOLD = SimpleNamespace(
     activation=SimpleNamespace(name="a step at height 1"),
+    kind="bivariate",
     sigma=BivariateNormalCDF(-1 / sqrt(q1), -1 / sqrt(q2), c / (sqrt(q1) * sqrt(q2))),
     sigma_dot=erfc(c) + sinh(c) * cosh(c),
+    diagonal=(BivariateNormalCDF(-1 / sqrt(q1), oo, 0), erfc(q1) + sinh(q1) * cosh(q1)),
 )
 """What the generator reads of a dual."""
 

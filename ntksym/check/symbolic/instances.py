@@ -1,8 +1,9 @@
 """Is a claim an instance of a lemma, or of the fundamental theorem of calculus?"""
 
+from functools import lru_cache
 from itertools import islice, product
 
-from sympy import Add, Dummy, Expr, Integral, Pow, Symbol, Tuple
+from sympy import Add, Dummy, Expr, Integral, Pow, Sum, Symbol, Tuple
 
 from ntksym.check.symbolic.canonical import canonical
 from ntksym.check.symbolic.lemmas import BASE, Lemma
@@ -21,13 +22,18 @@ def generalised(claim: Claim) -> Claim:
     names: dict[Expr, Expr] = {}
     for power in both.atoms(Pow):
         base, whole = power.base, power.exp.is_Integer
-        if base.is_Add and not (whole and power.exp > 0) and not base.free_symbols & running:
-            if whole and base not in names:
-                names[base] = Dummy(real=True, nonzero=True, positive=base.is_positive)
-            elif not whole and (base not in names or not names[base].is_positive):
-                names[base] = Dummy(positive=True)
+        if not base.is_Add or (whole and power.exp > 0) or base.free_symbols & running:
+            continue
+        if not whole or base not in names:
+            names[base] = _stand_in(base, base.is_positive if whole else True)
     left, right = both.xreplace(names)
     return Claim(left, right, claim.where)
+
+
+@lru_cache(maxsize=1000)
+def _stand_in(base: Expr, positive: bool | None) -> Dummy:
+    """The same from line to line, so that what is known of one line serves the next."""
+    return Dummy(real=True, nonzero=True, positive=positive)
 
 
 def instance_of(claim: Claim, known: dict[Expr, Expr] | None = None) -> Lemma | None:
@@ -54,7 +60,8 @@ def _says(lemma: Lemma, nodes: list[Expr], claim: Claim, known: dict[Expr, Expr]
     choices = [instances or [node] for instances, node in zip(said, nodes, strict=True)]
     for choice in islice(product(*choices), 16):
         left = claim.lhs.xreplace(dict(zip(nodes, choice, strict=True)))
-        if _zero(left - claim.rhs, known):
+        brought = {kind for kind in (Integral, Sum) if left.has(kind)}
+        if all(claim.rhs.has(kind) for kind in brought) and _zero(left - claim.rhs, known):
             return True
     return False
 

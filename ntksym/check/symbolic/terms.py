@@ -5,6 +5,7 @@ different arguments are kept apart; so equal terms are found, and sums that vani
 """
 
 from collections import defaultdict
+from functools import lru_cache
 from math import prod
 
 from sympy import (
@@ -58,6 +59,7 @@ def terms(expr: Expr) -> dict[Expr, Expr]:
     return {kind: total for kind, total in sums.items() if total != 0}
 
 
+@lru_cache(maxsize=10_000)
 def rebuilt(expr: Expr) -> Expr:
     """The expression that ``terms`` stands for: the same for equal arguments of a function."""
     if expr.is_Atom or (expr.is_Mul and all(part.is_Atom for part in expr.args)):
