@@ -4,6 +4,8 @@ from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
+import ntksym.lowering.functions.vector
+import ntksym.lowering.updates  # noqa: F401  compiled before anything is patched
 from ntksym.lowering.code import generate, options
 
 module, path = generate.module, generate.path
@@ -14,7 +16,8 @@ FOLDER = path("relu").parent
 def namespace(name: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     source = path(name).read_text("utf-8").replace(generate.SPECIAL, PLAIN)
-    with patch.object(options, "compiled", lambda function: function):
+    plain = dict.fromkeys(("compiled", "inlined"), lambda function: function)
+    with patch.multiple(options, **plain):
         exec(compile(source, str(path(name)), "exec"), found)
     return found
 

@@ -1,20 +1,24 @@
 """Gram matrices, diagonals and products with vectors: what the tiles are written to."""
 
+from threading import get_ident
 from typing import Any
 
 import numpy as np
 
+from ntksym.lowering import updates
 from ntksym.lowering.code.load import code
-from ntksym.lowering.inputs import finite, pair_of_arrays, points, real
+from ntksym.lowering.code.options import PLANE, SIDE
+from ntksym.lowering.inputs import finite, pair_of_arrays, real
 from ntksym.lowering.program import program
+from ntksym.lowering.stages import stages
 from ntksym.lowering.tiles import Engine
 from ntksym.networks import Network
 
 
 def engine(network: Network, tangent: bool) -> Engine:
     """The engine of a network's kernel, its activations compiled or loaded."""
-    operations = program(network)
-    return Engine(operations, {a: code(a, tangent) for a in network.activations}, tangent)
+    codes = {a: code(a, tangent) for a in network.activations}
+    return Engine(tuple(stages(program(network), tangent)), codes)
 
 
 def gram(engine: Engine, x: Any, y: Any, dtype: Any, out: np.ndarray | None) -> np.ndarray:
@@ -24,27 +28,21 @@ def gram(engine: Engine, x: Any, y: Any, dtype: Any, out: np.ndarray | None) -> 
     matrix = _target(shape, dtype, out)
     if matrix.size == 0:
         return matrix
+    left, right = engine.prepared(first), None if second is None else engine.prepared(second)
 
-    def write(rows: slice, cols: slice, values: np.ndarray) -> None:
-        matrix[rows, cols] = values
-        if second is None and rows != cols:
-            matrix[cols, rows] = values.T
+    def write(state: np.ndarray, rows: slice, cols: slice) -> None:
+        updates.store(state, matrix, rows.start, cols.start, rows.stop, cols.stop, right is None)
 
-    left = points(first)
-    engine.gram(left, None if second is None else points(second), write)
-    if second is None:
-        upper = np.arange(len(first))
-        for start in range(0, len(first), 128):
-            block = matrix[start : start + 128, start : start + 128]
-            block[:] = np.triu(block) + np.triu(block, 1).T
-        matrix[upper, upper] = engine.diagonal(left)
+    engine.run(left, right, write)
+    if right is None:
+        np.fill_diagonal(matrix, left.diagonal)
     return matrix
 
 
 def diagonal(engine: Engine, x: Any) -> np.ndarray:
     """K(x, x) of each row."""
     first, _ = pair_of_arrays(x, None)
-    return engine.diagonal(points(first))
+    return engine.prepared(first).diagonal
 
 
 def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
@@ -55,16 +53,27 @@ def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
     if vectors.ndim not in (1, 2) or len(vectors) != count:
         raise ValueError(f"V: expected shape ({count},) or ({count}, k), got shape {vectors.shape}")
     finite("V", vectors)
-    result = np.zeros((len(first), *vectors.shape[1:]))
-    if result.size == 0 or count == 0:
-        return result
+    if not len(first) or not vectors.size:
+        return np.zeros((len(first), *vectors.shape[1:]))
+    left, right = engine.prepared(first), None if second is None else engine.prepared(second)
+    sums: dict[int, np.ndarray] = {}
 
-    def write(rows: slice, cols: slice, values: np.ndarray) -> None:
-        result[rows] += values @ vectors[cols]
+    def write(state: np.ndarray, rows: slice, cols: slice) -> None:
+        """Into a sum of the thread's own: a tile and its mirror image are in different rows."""
+        mine = sums.setdefault(get_ident(), np.zeros((len(first), *vectors.shape[1:])))
+        tile = state[2 * PLANE : 3 * PLANE].reshape(SIDE, SIDE)
+        tile = tile[: rows.stop - rows.start, : cols.stop - cols.start]
+        if right is None and rows == cols:
+            tile = np.triu(tile, 1)
+            mine[rows] += tile @ vectors[cols] + (left.diagonal[rows] * vectors[cols].T).T
+            mine[cols] += tile.T @ vectors[rows]
+        else:
+            mine[rows] += tile @ vectors[cols]
+            if right is None:
+                mine[cols] += tile.T @ vectors[rows]
 
-    left = points(first)
-    engine.gram(left, left if second is None else points(second), write)
-    return result
+    engine.run(left, right, write)
+    return sum(sums.values())
 
 
 def _target(shape: tuple[int, int], dtype: Any, out: np.ndarray | None) -> np.ndarray:

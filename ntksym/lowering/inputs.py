@@ -17,6 +17,10 @@ class Points:
     def count(self) -> int:
         return len(self.spread)
 
+    @property
+    def width(self) -> int:
+        return self.unit.shape[1]
+
 
 def array(name: str, value: Any) -> np.ndarray:
     """``value`` as a float64 array of shape (n, d); ``ValueError`` or ``TypeError`` otherwise."""

@@ -1,125 +1,88 @@
 """The engine: a program run on tiles of the Gram matrix that stay in cache, in threads."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numba import get_num_threads
+from threadpoolctl import threadpool_limits
 
 from ntksym.lowering import updates
 from ntksym.lowering.code.load import Code
-from ntksym.lowering.inputs import Points
-from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
+from ntksym.lowering.code.options import PLANE, SIDE
+from ntksym.lowering.inputs import points
+from ntksym.lowering.stages import Sheet, Stage, prepared
 
-SIDE = 128
-"""Rows and columns of a tile: its seven arrays of doubles fit in a second-level cache."""
+STATE = 3 * PLANE
+WIDE = 8
+"""Tiles whose products are formed by one call of BLAS: it copies its left factor once for them."""
+
+Write = Callable[[np.ndarray, slice, slice], None]
 
 
 @dataclass(frozen=True)
 class Engine:
-    """A program with the compiled code of its activations."""
+    """A program in stages with the compiled code of its activations."""
 
-    operations: tuple[Operation, ...]
+    stages: tuple[Stage, ...]
     codes: dict[Any, Code]
-    tangent: bool
 
-    def spreads(self, points: Points) -> list[np.ndarray]:
-        """The standard deviations before the first operation and after each."""
-        stages, kept = [points.spread], []
-        for operation in self.operations:
-            s, before = np.empty_like(stages[-1]), stages[-1]
-            match operation:
-                case Affine(w, b, random):
-                    updates.spread(before, float(w), float(b) if random else 0.0, s)
-                case Nonlinear(activation):
-                    self.codes[activation].points(before, s)
-                case Fork():
-                    kept.append(before)
-                    s = before
-                case Join():
-                    s = np.hypot(before, kept.pop())
-            stages.append(s)
-        return stages
+    def prepared(self, rows: np.ndarray) -> Sheet:
+        """What the points bring to the stages, and K(x, x) of each."""
+        return prepared(points(rows), self.stages, self.codes)
 
-    def diagonal(self, points: Points) -> np.ndarray:
-        """K(x, x) for each point."""
-        stages = self.spreads(points)
-        theta, kept = np.zeros(points.count), []
-        for k, operation in enumerate(self.operations):
-            before, after = stages[k], stages[k + 1]
-            match operation:
-                case Affine(w, b, random):
-                    trained = 0.0 if random else float(b)
-                    updates.affine_line(before, after, float(w), trained, theta)
-                case Nonlinear(activation):
-                    self.codes[activation].line(before, after, theta)
-                case Fork():
-                    kept.append(theta.copy())
-                case Join():
-                    theta += kept.pop()
-        return theta if self.tangent else stages[-1] ** 2
+    def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:
+        """Each tile once to ``write(state, rows, columns)``; without ``other`` the upper half."""
+        right = left if other is None else other
 
-    def gram(self, x: Points, y: Points | None, write: Callable[..., None]) -> None:
-        """Each tile once to ``write(rows, columns, values)``; only the upper half without ``y``."""
-        columns = y or x
-        left = self.spreads(x)
-        right = self.spreads(columns) if y is not None else left
+        def strip(row: int) -> None:
+            work = np.empty(STATE * (1 + self._forks))
+            first = row if other is None else 0
+            for start in range(first, right.blocks, WIDE):
+                end = min(start + WIDE, right.blocks)
+                products = left.unit[row] @ right.unit[start:end].reshape(-1, left.unit.shape[2]).T
+                for column in range(start, end):
+                    at = (column - start) * SIDE
+                    self._tile(products, at, left, right, row, column, work)
+                    write(work, left.place(row), right.place(column))
 
-        def strip(rows: slice) -> None:
-            work = np.empty((4 + 3 * self._forks, SIDE * SIDE))
-            for cols in _blocks(columns.count, rows.start if y is None else 0):
-                write(rows, cols, self._tile(x, columns, rows, cols, left, right, work))
-
-        with ThreadPoolExecutor(get_num_threads()) as pool:
-            for done in [pool.submit(strip, rows) for rows in _blocks(x.count, 0)]:
+        with threadpool_limits(1, "blas"), ThreadPoolExecutor(get_num_threads()) as pool:
+            for done in [pool.submit(strip, row) for row in range(left.blocks)]:
                 done.result()
 
     @property
     def _forks(self) -> int:
-        return sum(isinstance(operation, Fork) for operation in self.operations)
+        return sum(stage.kind == "fork" for stage in self.stages)
 
     def _tile(
         self,
-        x: Points,
-        y: Points,
-        rows: slice,
-        cols: slice,
-        left: list[np.ndarray],
-        right: list[np.ndarray],
+        products: np.ndarray,
+        at: int,
+        x: Sheet,
+        y: Sheet,
+        row: int,
+        column: int,
         work: np.ndarray,
-    ) -> np.ndarray:
-        shape = rows.stop - rows.start, cols.stop - cols.start
-        buffers = [row[: shape[0] * shape[1]].reshape(shape) for row in work]
-        minus, plus, theta, out = buffers[:4]
-        np.matmul(x.unit[rows], y.unit[cols].T, out=minus)
-        updates.start(x.unit[rows], y.unit[cols], left[0][rows], right[0][cols], minus, plus)
-        theta[:] = 0.0
-        kept: list[tuple[int, list[np.ndarray]]] = []
-        free = list(range(4, len(buffers), 3))
-        for k, operation in enumerate(self.operations):
-            b1, a1, b2, a2 = left[k][rows], left[k + 1][rows], right[k][cols], right[k + 1][cols]
-            match operation:
-                case Affine(w, b, random):
-                    inside, outside = (float(b), 0.0) if random else (0.0, float(b))
-                    w = float(w)
-                    updates.affine(b1, a1, b2, a2, w, inside, outside, minus, plus, theta)
-                case Nonlinear(activation):
-                    self.codes[activation].tile(b1, a1, b2, a2, minus, plus, theta)
-                case Fork():
-                    saved = buffers[free[len(kept)] : free[len(kept)] + 3]
-                    for target, source in zip(saved, (minus, plus, theta), strict=True):
-                        target[:] = source
-                    kept.append((k, saved))
-                case Join():
-                    at, saved = kept.pop()
-                    c1, c2 = left[at][rows], right[at][cols]
-                    updates.join(c1, b1, c2, b2, minus, plus, theta, *saved)
-        updates.finish(left[-1][rows], right[-1][cols], minus, plus, theta, self.tangent, out)
-        return out
-
-
-def _blocks(count: int, first: int) -> Iterator[slice]:
-    for start in range(first, count, SIDE):
-        yield slice(start, min(start + SIDE, count))
+    ) -> None:
+        state, rows, kept = work[:STATE], x.rows(row), 0
+        for k, stage in enumerate(self.stages):
+            g1, g2 = x.affine[k][row], y.affine[k][column]
+            match stage.kind:
+                case "start":
+                    pairs = x.unit[row], y.unit[column], state, x.spread[row], y.spread[column]
+                    updates.start(products, at, *pairs, g1, g2, *stage.numbers, rows)
+                case "layer":
+                    f1, f2 = x.features[k][row], y.features[k][column]
+                    tile = self.codes[stage.activation].tile
+                    tile(state, f1, f2, g1, g2, *stage.numbers, rows)
+                case "affine":
+                    updates.layer(state, g1, g2, *stage.numbers, rows)
+                case "fork":
+                    kept += 1
+                    work[kept * STATE : (kept + 1) * STATE] = state
+                case "join":
+                    saved = work[kept * STATE : (kept + 1) * STATE]
+                    updates.join(state, saved, g1, g2, rows)
+                    kept -= 1

@@ -1,97 +1,123 @@
-r"""The updates that no activation enters: affine layers and sums, in the gaps, compiled.
+r"""The updates that no activation enters: affine layers and sums of two networks, in the gaps.
 
-With t before the layer, :math:`s^2=w^2t^2+\beta^2` after it, r = s₁s₂ and
-:math:`B=w^2\beta^2(t_1-t_2)^2/(r+w^2t_1t_2+\beta^2)`
+With t before the layer and s after it, :math:`s^2=w^2t^2+\beta^2`, a point is the unit vector
+:math:`(a,e)=(wt,\beta)/s`, and
 
-.. math:: r\,g_-' = w^2t_1t_2\,g_- + B,\qquad r\,g_+' = w^2t_1t_2\,g_+ + 2\beta^2 + B,
+.. math:: g_-' = a_1a_2\,g_- + B,\qquad g_+' = a_1a_2\,g_+ + 2e_1e_2 + B,\qquad
+          B=\tfrac12\bigl((a_1-a_2)^2+(e_1-e_2)^2\bigr),
 
-sums of terms that are not negative: nothing cancels. A sum of two uncorrelated parts a, b has
-:math:`r\,g_\pm=r_ag_\pm^a+r_bg_\pm^b+(s_1^as_2^b-s_1^bs_2^a)^2/(r+r_a+r_b)`.
+sums of terms that are not negative: nothing cancels. A sum of two uncorrelated parts with standard
+deviations :math:`(a,e)s` has the gaps :math:`a_1a_2g_\pm+e_1e_2g_\pm^{\rm kept}+B`; a bias is a
+part with :math:`g_-=0`.
 """
 
-import math
-
-from ntksym.lowering.code.options import compiled
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
 
 
-@compiled
-def spread(t, w, b, s):
-    """The standard deviation after an affine layer."""
-    for i in range(t.size):
-        s[i] = math.hypot(w * t[i], b)
+@inlined
+def combined(less, more, kept_less, kept_more, a1, e1, a2, e2):
+    """The gaps of a sum."""
+    a, e = a1 * a2, e1 * e2
+    step, other = a1 - a2, e1 - e2
+    apart = 0.5 * (step * step + other * other)
+    return a * less + (e * kept_less + apart), a * more + (e * kept_more + apart)
 
 
-@compiled
-def affine(t1, s1, t2, s2, w, b, trained_b, minus, plus, theta):
-    """``b`` enters the covariance, ``trained_b`` the tangent kernel."""
-    for i in range(minus.shape[0]):
-        for j in range(minus.shape[1]):
-            r, scaled = s1[i] * s2[j], (w * t1[i]) * (w * t2[j])
-            if r > 0.0:
-                apart = (w * t1[i] - w * t2[j]) * (b / (r + scaled + b * b)) * b
-                apart *= w * t1[i] - w * t2[j]
-                less = (scaled * minus[i, j] + apart) / r
-                more = (scaled * plus[i, j] + 2.0 * b * b + apart) / r
-            else:
-                less, more = minus[i, j], plus[i, j]
-            minus[i, j], plus[i, j] = less, more
-            covariance = 0.5 * r * (more - less)
-            theta[i, j] = w * w * theta[i, j] + covariance + trained_b * trained_b
+@inlined
+def affine(less, more, theta, a1, e1, s1, a2, e2, s2, w, v, b):
+    """The gaps, and w theta + v times the covariance + b, behind an affine layer."""
+    less, more = combined(less, more, 0.0, 2.0, a1, e1, a2, e2)
+    return less, more, w * theta + (0.5 * v * (s1 * s2) * (more - less) + b)
 
 
 @compiled
-def affine_line(t, s, w, trained_b, theta):
-    """The diagonal of ``affine``."""
-    for i in range(t.size):
-        theta[i] = w * w * theta[i] + s[i] * s[i] + trained_b * trained_b
+def start(products, at, x, y, state, s1, s2, g1, g2, w, v, b, rows):
+    """The state behind the first affine layer, from the products of unit rows, columns from ``at``.
 
-
-@compiled
-def join(a1, b1, a2, b2, minus, plus, theta, minus_a, plus_a, theta_a):
-    """The state of part a added to the state of part b."""
-    for i in range(minus.shape[0]):
-        for j in range(minus.shape[1]):
-            ra, rb = a1[i] * a2[j], b1[i] * b2[j]
-            r = math.hypot(a1[i], b1[i]) * math.hypot(a2[j], b2[j])
-            if r > 0.0:
-                across = a1[i] * b2[j] - b1[i] * a2[j]
-                apart = across * (across / (r + ra + rb))
-                minus[i, j] = (rb * minus[i, j] + ra * minus_a[i, j] + apart) / r
-                plus[i, j] = (rb * plus[i, j] + ra * plus_a[i, j] + apart) / r
-            theta[i, j] += theta_a[i, j]
-
-
-@compiled
-def start(x, y, s1, s2, minus, plus):
-    """The gaps of unit rows from their products in ``minus``; close pairs from the rows themselves.
-
-    Two zero vectors are one point: rho = 1.
+    Close and opposite pairs are computed from the rows themselves. Two zero vectors are one
+    point: rho = 1.
     """
-    for i in range(minus.shape[0]):
-        for j in range(minus.shape[1]):
-            product = minus[i, j]
-            less, more = 1.0 - product, 1.0 + product
-            if abs(product) > 0.95:
-                near = 0.0
-                turn = 1.0 if product > 0.0 else -1.0
-                for k in range(x.shape[1]):
-                    step = x[i, k] - turn * y[j, k]
-                    near += step * step
-                if turn > 0.0:
-                    less, more = 0.5 * near, 2.0 - 0.5 * near
-                else:
-                    less, more = 2.0 - 0.5 * near, 0.5 * near
-            if s1[i] == 0.0 and s2[j] == 0.0:
-                less, more = 0.0, 2.0
-            minus[i, j], plus[i, j] = less, more
+    wide()
+    for i in range(rows):
+        row, close = SIDE * i, 0
+        for j in range(SIDE):
+            product = products[i, at + j]
+            close += (abs(product) > 0.95) | (s1[i] + s2[j] == 0.0)
+            state[row + j], state[PLANE + row + j] = 1.0 - product, 1.0 + product
+        if close:
+            for j in range(SIDE):
+                k = row + j
+                if s1[i] + s2[j] == 0.0:
+                    state[k], state[PLANE + k] = 0.0, 2.0
+                elif products[i, at + j] > 0.95:
+                    state[k], state[PLANE + k] = near(x, i, y, j, 1.0)
+                elif products[i, at + j] < -0.95:
+                    state[PLANE + k], state[k] = near(x, i, y, j, -1.0)
+        for j in range(SIDE):
+            k = row + j
+            state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
+                state[k], state[PLANE + k], 0.0,
+                g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
+                w, v, b,
+            )  # fmt: skip
 
 
 @compiled
-def finish(s1, s2, minus, plus, theta, tangent, out):
-    """The tangent kernel, or the covariance, of a tile into ``out``."""
-    for i in range(minus.shape[0]):
-        for j in range(minus.shape[1]):
-            if tangent:
-                out[i, j] = theta[i, j]
-            else:
-                out[i, j] = 0.5 * s1[i] * s2[j] * (plus[i, j] - minus[i, j])
+def near(x, i, y, j, turn):
+    """1 - rho of a close pair, |x - y|**2 / 2, or 1 + rho of an opposite one; and the other."""
+    square = 0.0
+    for d in range(x.shape[1]):
+        step = x[i, d] - turn * y[j, d]
+        square += step * step
+    return 0.5 * square, 2.0 - 0.5 * square
+
+
+@compiled
+def layer(state, g1, g2, w, v, b, rows):
+    """``affine`` on each pair of a tile, in place."""
+    wide()
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
+                state[k], state[PLANE + k], state[2 * PLANE + k],
+                g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
+                w, v, b,
+            )  # fmt: skip
+
+
+@compiled
+def join(state, kept, g1, g2, rows):
+    """The kept state added to the state."""
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            less, more = combined(
+                state[k], state[PLANE + k], kept[k], kept[PLANE + k],
+                g1[i], g1[SIDE + i], g2[j], g2[SIDE + j],
+            )  # fmt: skip
+            state[k], state[PLANE + k] = less, more
+            state[2 * PLANE + k] += kept[2 * PLANE + k]
+
+
+STEP = 16
+"""Rows and columns of a block whose mirror image is written while it is in the first cache."""
+
+
+@compiled
+def store(state, out, row, column, row_end, column_end, mirrored):
+    """The kernel of a tile into ``out`` at (row, column); if ``mirrored``, at (column, row) too.
+
+    On a tile of the diagonal only the upper half is read.
+    """
+    rows, columns = row_end - row, column_end - column
+    for i in range(rows):
+        first = i if mirrored and row == column else 0
+        for j in range(first, columns):
+            out[row + i, column + j] = state[2 * PLANE + SIDE * i + j]
+    if mirrored:
+        for j0 in range(0, columns, STEP):
+            for i0 in range(0, rows, STEP):
+                for j in range(j0, min(j0 + STEP, columns)):
+                    for i in range(i0, min(i0 + STEP, rows, j if row == column else rows)):
+                        out[column + j, row + i] = state[2 * PLANE + SIDE * i + j]

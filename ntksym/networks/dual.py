@@ -72,21 +72,21 @@ class Dual:
         return _closed(self.derivation.companions[0], self.activation)
 
     @cached_property
-    def diagonal(self) -> tuple[Expr, Expr]:
-        """(E[σ(u)²], E[σ'(u)²]) in q1, where u = v; derived from one variable for Φ₂.
+    def diagonal(self) -> Expr:
+        """E[σ(u)²] in q1."""
+        return self._at_one_point(self.sigma, self.activation.expr)
 
-        At c = q1 = q2 the arguments of Φ₂ and erf are 0/0.
-        """
-        pair = self.sigma, self.sigma_dot
+    @cached_property
+    def slope(self) -> Expr:
+        """E[σ'(u)²] in q1."""
+        return self._at_one_point(self.sigma_dot, self.activation.derivative)
+
+    def _at_one_point(self, derived: Expr, f: Expr) -> Expr:
+        """With Φ₂ from one variable: at c = q1 = q2 the arguments of Φ₂ and erf are 0/0."""
         if self.kind != "bivariate":
-            first, second = (e.subs({q2: q1, c: q1}) for e in pair)
-            return first, second
-        sigma = self.activation
-        squares = (
-            GaussianExpectation(f.subs(z, u) ** 2, q1) for f in (sigma.expr, sigma.derivative)
-        )
-        first, second = (_closed(derive(e, "the diagonal"), sigma) for e in squares)
-        return first, second
+            return derived.subs({q2: q1, c: q1})
+        square = GaussianExpectation(f.subs(z, u) ** 2, q1)
+        return _closed(derive(square, "the diagonal"), self.activation)
 
     def evaluate(self, q1: Any, q2: Any, c: Any, digits: int = 30) -> tuple[mpf, mpf]:
         """(Σ, Σ̇) at numbers that are taken as exact, to ``digits`` digits.

@@ -1,12 +1,15 @@
 """The committed modules are what the generator writes now, and run the same without Numba."""
 
 import math
+from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 
 import ntksym
 from ntksym.lowering import updates
+from ntksym.lowering.code.options import PLANE, SIDE
 from tests import unjitted
 
 NAMES = sorted(path.stem for path in unjitted.FOLDER.glob("*.py") if path.stem != "__init__")
@@ -25,65 +28,71 @@ def test_the_committed_module_is_current(name: str, update: bool) -> None:
     assert path.read_text(encoding="utf-8") == written
 
 
+def a_tile(code: dict[str, Any], rows: int = 5) -> np.ndarray:
+    """A tile of pairs of all correlations behind the activation and an affine layer."""
+    s = np.random.default_rng(3).uniform(0.1, 2, SIDE)
+    f = np.empty((code["COUNT"], SIDE))
+    code["features"](s, f)
+    size = np.hypot(0.8 * f[1], 0.3)
+    g = np.concatenate([0.8 * f[1] / size, 0.3 / size, size])
+    rho = np.linspace(-1, 1, PLANE)
+    state = np.concatenate([1 - rho, 1 + rho, np.ones(PLANE)])
+    with np.errstate(all="ignore"):
+        code["tile"](state, f.reshape(-1), f.reshape(-1), g, g, 0.64, 1.0, 0.01, rows)
+    return state.reshape(3, SIDE, SIDE)[:, :rows]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_plain_python_and_compiled_code_agree(name: str) -> None:
-    rng = np.random.default_rng(3)
-    s1, s2 = rng.uniform(0.1, 2, 5), rng.uniform(0.1, 2, 6)
-    s1[0] = s2[0] = 0.0
-    plain, compiled = unjitted.namespace(name), unjitted.compiled(name)
-    results = []
-    for code in (plain, compiled):
-        t1, t2 = np.empty(5), np.empty(6)
-        code["points"](s1, t1)
-        code["points"](s2, t2)
-        rho = np.linspace(-1, 1, 30).reshape(5, 6)
-        minus, plus, theta, line = 1 - rho, 1 + rho, np.ones((5, 6)), np.ones(5)
-        with np.errstate(all="ignore"):
-            code["tile"](s1, t1, s2, t2, minus, plus, theta)
-            code["line"](s1, t1, line)
-        results.append((t1, t2, minus, plus, theta, line))
-    for a, b in zip(*results, strict=True):
-        np.testing.assert_allclose(a, b, rtol=1e-14, atol=1e-15)
+    plain, compiled = a_tile(unjitted.namespace(name)), a_tile(unjitted.compiled(name))
+    assert np.isfinite(compiled).all()
+    np.testing.assert_allclose(plain, compiled, rtol=1e-13, atol=1e-15)
 
 
 def test_the_updates_agree_with_plain_python() -> None:
     rng = np.random.default_rng(4)
-    x, y = rng.normal(size=(4, 3)), rng.normal(size=(5, 3))
-    y[0], y[1], x[3], y[4] = x[0], -x[1], 0, 0
+    x = rng.normal(size=(SIDE, 3))
+    x[1], x[2], x[3], x[4] = x[0], -x[0], 0, 0
+    size = np.linalg.norm(x, axis=1)
+    unit = x / np.maximum(size, 1e-300)[:, None]
+    products, rows = np.ascontiguousarray(unit @ unit.T), 6
+    angle = rng.uniform(0, 1, SIDE)
+    g = np.concatenate([np.cos(angle), np.sin(angle), size])
     results = []
     for plain in (True, False):
         run = {
             n: f.py_func if plain else f for n, f in vars(updates).items() if hasattr(f, "py_func")
         }
-        ux, uy = (r / np.maximum(np.linalg.norm(r, axis=1), 1e-300)[:, None] for r in (x, y))
-        t1, t2 = np.linalg.norm(x, axis=1), np.linalg.norm(y, axis=1)
-        minus, plus, theta = ux @ uy.T, np.empty((4, 5)), np.zeros((4, 5))
-        run["start"](ux, uy, t1, t2, minus, plus)
-        s1, s2, line, out = np.empty(4), np.empty(5), np.zeros(4), np.empty((4, 5))
-        run["spread"](t1, 1.5, 0.3, s1)
-        run["spread"](t2, 1.5, 0.3, s2)
-        run["affine_line"](t1, s1, 1.5, 0.0, line)
-        kept = minus.copy(), plus.copy(), theta.copy()
-        run["affine"](t1, s1, t2, s2, 1.5, 0.3, 0.2, minus, plus, theta)
-        run["affine"](0 * t1, 0 * s1, t2, s2, 1.5, 0.0, 0.2, *(k.copy() for k in kept))
-        run["join"](t1, s1, t2, s2, minus, plus, theta, *kept)
-        run["finish"](s1, s2, minus, plus, theta, False, out)
-        covariance = out.copy()
-        run["finish"](s1, s2, minus, plus, theta, True, out)
-        results.append((minus, plus, theta, line, covariance, out))
+        state, out = np.zeros(3 * PLANE), np.zeros((2, SIDE, SIDE))
+        with patch.multiple(updates, **run):
+            run["start"](products, 0, unit, unit, state, size, size, g, g, 2.0, 1.0, 0.1, rows)
+            kept = state.copy()
+            run["layer"](state, g, g, 1.5, 0.0, 0.2, rows)
+            run["join"](state, kept, g, g, rows)
+            run["store"](state, out[0], 0, 0, rows, SIDE, False)
+            run["store"](state, out[1], 0, 0, rows, rows, True)
+        results.append((kept, state, out))
     for a, b in zip(*results, strict=True):
         np.testing.assert_allclose(a, b, rtol=1e-13, atol=1e-15)
+    kept, state, out = (r.reshape(-1, SIDE, SIDE)[:, :rows] for r in results[0])
+    apart = 0.5 * ((g[0] - g[1]) ** 2 + (g[SIDE] - g[SIDE + 1]) ** 2)
+    assert kept[0, 0, 1] == pytest.approx(apart, rel=1e-15)
+    assert kept[0, 3, 3] == 0.0
+    assert np.array_equal(out[0], state[2])
+    assert np.array_equal(out[1, :, :rows], out[1, :, :rows].T)
+    assert np.array_equal(np.triu(out[1, :, :rows]), np.triu(state[2, :, :rows]))
 
 
 def test_an_affine_layer_by_its_definition() -> None:
     t1, t2, rho, w, b = 0.7, 1.9, 0.35, 1.3, 0.4
     s1, s2 = math.hypot(w * t1, b), math.hypot(w * t2, b)
-    minus, plus, theta = np.array([[1 - rho]]), np.array([[1 + rho]]), np.array([[2.0]])
-    updates.affine(*(np.array([v]) for v in (t1, s1, t2, s2)), w, b, 0.0, minus, plus, theta)
+    of_points = w * t1 / s1, b / s1, s1, w * t2 / s2, b / s2, s2
     covariance = w * w * t1 * t2 * rho + b * b
-    assert minus[0, 0] == pytest.approx(1 - covariance / (s1 * s2), rel=1e-14)
-    assert plus[0, 0] == pytest.approx(1 + covariance / (s1 * s2), rel=1e-14)
-    assert theta[0, 0] == pytest.approx(w * w * 2.0 + covariance, rel=1e-14)
+    for affine in (updates.affine, updates.affine.py_func):
+        less, more, theta = affine(1 - rho, 1 + rho, 2.0, *of_points, w * w, 1.0, 0.3)
+        assert less == pytest.approx(1 - covariance / (s1 * s2), rel=1e-14)
+        assert more == pytest.approx(1 + covariance / (s1 * s2), rel=1e-14)
+        assert theta == pytest.approx(w * w * 2.0 + covariance + 0.3, rel=1e-14)
 
 
 def test_an_activation_of_the_user_compiles_in_memory() -> None:

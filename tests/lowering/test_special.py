@@ -1,5 +1,6 @@
 """Functions that ``math`` lacks, in generated code: printed, imported, compiled."""
 
+import inspect
 import math
 from dataclasses import replace
 from itertools import product
@@ -23,7 +24,8 @@ THRESHOLD = SimpleNamespace(
     kind="bivariate",
     sigma=BivariateNormalCDF(-1 / sqrt(q1), -1 / sqrt(q2), c / (sqrt(q1) * sqrt(q2))),
     sigma_dot=erfc(c) + sinh(c) * cosh(c),
-    diagonal=(BivariateNormalCDF(-1 / sqrt(q1), oo, 0), erfc(q1) + sinh(q1) * cosh(q1)),
+    diagonal=BivariateNormalCDF(-1 / sqrt(q1), oo, 0),
+    slope=erfc(q1) + sinh(q1) * cosh(q1),
 )
 """What the generator reads of a dual."""
 
@@ -65,13 +67,19 @@ def test_a_generated_module_names_and_calls_it(monkeypatch: pytest.MonkeyPatch) 
     source = generate.module(THRESHOLD)
     assert source.count(generate.SPECIAL) == 1
     found: dict[str, Any] = {}
-    exec(source.replace("import compiled", "import compiled_in_memory as compiled"), found)
+    exec(generate.in_memory(source), found)
     s, rho = np.array([0.8, 1.7]), 0.3
-    t = np.empty(2)
-    found["points"](s, t)
+    f = np.empty((found["COUNT"], 2))
+    found["features"](s, f)
+    t = f[1]
     plain = [scalar.bivariate_normal(-1 / a, -1 / a, 1.0) for a in s]
     np.testing.assert_allclose(t**2, plain, rtol=1e-14)
-    less, more, _ = found["pair"](s[0], t[0], s[1], t[1], 1 - rho, 1 + rho)
+    values = dict(zip(["s1", "t1", "slope1", *(f"p{k}" for k in range(9))], f[:, 0], strict=False))
+    values |= zip(["s2", "t2", "slope2", *(f"r{k}" for k in range(9))], f[:, 1], strict=False)
+    names = inspect.signature(found["pair"].py_func).parameters
+    less, more, _ = found["pair"](
+        **{name: values[name] for name in [*names][2:]}, minus=1 - rho, plus=1 + rho
+    )
     sigma = scalar.bivariate_normal(-1 / s[0], -1 / s[1], rho)
     assert less == pytest.approx(1 - sigma / (t[0] * t[1]), rel=1e-14)
     assert more == pytest.approx(1 + sigma / (t[0] * t[1]), rel=1e-14)

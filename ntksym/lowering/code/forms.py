@@ -16,7 +16,9 @@ from dataclasses import dataclass
 
 from sympy import (
     Add,
+    Dummy,
     Expr,
+    Function,
     Mul,
     Poly,
     Pow,
@@ -35,7 +37,6 @@ from sympy import (
     together,
 )
 
-from ntksym.evaluate import Hypot
 from ntksym.language import BivariateNormalCDF, c, q1, q2
 from ntksym.networks.dual import Dual
 
@@ -82,17 +83,10 @@ def forms(dual: Dual, tangent: bool = True) -> Forms:
             f"dual(...).evaluate and .enclose give its values"
         )
     dot = dual.sigma_dot if tangent else S.Zero
-    if dual.kind == "bivariate":
-        diagonal, slope = (_in_gaps(e, 1) for e in dual.diagonal)
-    else:
-        diagonal, slope = _diagonal(dual.sigma), _diagonal(dot)
+    at_one_point = dual.diagonal, dual.slope if tangent else S.Zero
+    diagonal, slope = (_multiplied_out(_in_gaps(e, 1)) for e in at_one_point)
     rising, falling = (_form(dual.sigma, dot, diagonal, sign) for sign in (1, -1))
     return Forms(diagonal, slope, rising, falling, singular=dual.kind == "bivariate")
-
-
-def _diagonal(sigma: Expr) -> Expr:
-    at_one = {rho: 1, root: 0, angle: 0, minus: 0, plus: 2}
-    return expand(_in_gaps(sigma, 1).subs(at_one).subs(s2, s1))
 
 
 def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
@@ -100,17 +94,25 @@ def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
     gap = minus if sign > 0 else plus
     norm = _split(sqrt(diagonal)) * _split(sqrt(diagonal.subs(s1, s2)))
     sigma = _in_gaps(sigma, sign)
-    ratio = expand((sigma / norm).subs(rho, sign * (1 - gap)))
-    dot = expand(_in_gaps(dot, sign))
+    ratio = _multiplied_out((sigma / norm).subs(rho, sign * (1 - gap)))
+    dot = _multiplied_out(_in_gaps(dot, sign))
     at_end = ratio.subs({gap: 0, root: 0, angle: 0})
     if at_end == 1:
-        less = expand(1 - ratio)
+        less = _multiplied_out(1 - ratio)
         return Form(less, 2 - less, dot)
     if at_end == -1:
-        more = expand(1 + ratio)
+        more = _multiplied_out(1 + ratio)
         return Form(2 - more, more, dot)
     plain = sigma / (t1 * t2) if ratio.has(s1, s2) else ratio
     return Form(1 - plain, 1 + plain, dot)
+
+
+def _multiplied_out(expr: Expr) -> Expr:
+    """Products of sums as sums; roots, denominators and functions are left whole."""
+    parts = expr.atoms(Pow, Function)
+    whole = {p: Dummy() for p in parts if not (p.is_Pow and p.exp.is_Integer and p.exp > 0)}
+    back = {dummy: part for part, dummy in whole.items()}
+    return expand(expr.xreplace(whole)).xreplace(back)
 
 
 def _in_gaps(expr: Expr, sign: int) -> Expr:
@@ -119,6 +121,7 @@ def _in_gaps(expr: Expr, sign: int) -> Expr:
     expr = expr.replace(lambda e: isinstance(e, _STEEP), lambda e: _near(e, sign))
     expr = expr.subs({q1: s1**2, q2: s2**2})
     expr = expr.replace(_is_root, _root)
+    expr = expr.replace(lambda e: isinstance(e, atan2), lambda e: _direction(*e.args))
     return expr.subs(c, s1 * s2 * rho)
 
 
@@ -154,21 +157,33 @@ def _is_root(part: Expr) -> bool:
 
 
 def _root(power: Expr) -> Expr:
-    """sqrt(A - k c**2) = hypot(sqrt(A - k q1 q2), sqrt(k) s1 s2 root): rho**2 = 1 - root**2."""
+    """sqrt(A - k c**2) as the root of A times that of a sum of numbers from 0 to 1.
+
+    rho**2 = 1 - root**2; A is a product of functions of one point, and no square of it is formed.
+    """
     radicand, n = expand(power.base), int(2 * power.exp)
     if not radicand.has(c):
         return _split(sqrt(radicand)) ** n
     poly = Poly(radicand, c)
-    k, rest = -poly.coeff_monomial(c**2), poly.coeff_monomial(1)
+    k, whole = -poly.coeff_monomial(c**2), poly.coeff_monomial(1)
     if poly.degree() != 2 or poly.coeff_monomial(c) != 0 or not k.is_positive:
         return power
-    level = expand(rest - k * s1**2 * s2**2)
-    across = sqrt(k) * s1 * s2 * root
+    across, factors = k * s1**2 * s2**2, factor_list(whole)
+    level = expand(whole - across)
     if level == 0:
-        return across**n
-    if all(term.is_positive for term in Add.make_args(level)):
-        return Hypot(_split(sqrt(level)), across) ** n
-    return power
+        return (sqrt(k) * s1 * s2 * root) ** n
+    apart = all(len(base.free_symbols) == 1 for base, _ in factors[1])
+    if not apart or not all(term.is_positive for term in Add.make_args(level)):
+        return power
+    norm = factors[0] * Mul(*(base**m for base, m in factors[1]))
+    parts = [term / norm for term in Add.make_args(level)]
+    return (_split(sqrt(whole)) * sqrt(Add(*parts, across / norm * minus * plus))) ** n
+
+
+def _direction(y: Expr, x: Expr) -> Expr:
+    """atan2 without the positive factors that one point gives to both arguments."""
+    scale, rest = x.as_independent(minus, plus, root, as_Add=False)
+    return atan2(y / scale, rest)
 
 
 def _split(expr: Expr) -> Expr:

@@ -6,16 +6,20 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+import numpy as np
+
 from ntksym.networks import Activation, activation, catalogue
 
 
 @dataclass(frozen=True)
 class Code:
-    """See the modules in ``generated`` for what each does."""
+    """``features(s)``: a row for s, t, Σ̇ at u = v and what else ``tile`` reads of a point.
 
-    points: Callable[..., None]
+    ``tile(state, f1, f2, g1, g2, w, v, b, rows)``: see the modules in ``generated``.
+    """
+
+    features: Callable[[np.ndarray], np.ndarray]
     tile: Callable[..., None]
-    line: Callable[..., None]
 
 
 def code(of: Activation, tangent: bool = True) -> Code:
@@ -24,7 +28,14 @@ def code(of: Activation, tangent: bool = True) -> Code:
     Without ``tangent`` they need no Σ̇: the covariance of a step function has code too.
     """
     namespace = _committed(of) or _generated(of, tangent)
-    return Code(namespace["points"], namespace["tile"], namespace["line"])
+    count, fill = namespace["COUNT"], namespace["features"]
+
+    def features(s: np.ndarray) -> np.ndarray:
+        rows = np.empty((count, len(s)))
+        fill(s, rows)
+        return rows
+
+    return Code(features, namespace["tile"])
 
 
 def _committed(of: Activation) -> dict[str, Any] | None:
@@ -38,9 +49,9 @@ def _committed(of: Activation) -> dict[str, Any] | None:
 
 def _generated(of: Activation, tangent: bool) -> dict[str, Any]:
     """Run in a namespace of its own: source made from a derived expression, never from text."""
-    from ntksym.lowering.code.generate import module
+    from ntksym.lowering.code.generate import in_memory, module
 
     namespace: dict[str, Any] = {}
-    source = module(of, tangent).replace("import compiled", "import compiled_in_memory as compiled")
+    source = in_memory(module(of, tangent))
     exec(compile(source, f"<generated for {of.name}>", "exec"), namespace)
     return namespace

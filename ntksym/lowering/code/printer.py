@@ -4,10 +4,36 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import Any
 
-from sympy import Expr, Max, Min, Symbol, cse, numbered_symbols
+from sympy import (
+    Expr,
+    Function,
+    Max,
+    Min,
+    Symbol,
+    atan,
+    atan2,
+    cosh,
+    cse,
+    erf,
+    erfc,
+    exp,
+    fraction,
+    numbered_symbols,
+    sinh,
+)
 from sympy.printing.pycode import PythonCodePrinter
 
 from ntksym.evaluate import SQRT, TABLE
+
+
+LARGEST = 8
+"""Powers up to this one are products: a call of ``pow`` keeps a loop scalar."""
+
+
+class Direction(Function):
+    """atan2, which SymPy would turn into the arctangent of a quotient."""
+
+    nargs = 2
 
 
 class ScalarPrinter(PythonCodePrinter):
@@ -23,16 +49,27 @@ class ScalarPrinter(PythonCodePrinter):
         return f"{int(expr)}.0"
 
     def _print_Pow(self, expr: Any, rational: bool = False) -> str:
-        if expr.exp.is_Integer and 2 <= expr.exp <= 4:
-            return "(" + " * ".join([self.parenthesize(expr.base, 100)] * int(expr.exp)) + ")"
-        if expr.exp.is_Rational and expr.exp.q == 2 and abs(expr.exp.p) == 1:
+        if expr.exp.is_Rational and expr.exp.q <= 2 and abs(expr.exp.p) <= LARGEST:
             root = SQRT.code.format(self._print(expr.base))
-            return root if expr.exp > 0 else f"(1.0 / {root})"
+            base = root if expr.exp.q == 2 else self.parenthesize(expr.base, 100)
+            power = f"({' * '.join([base] * abs(expr.exp.p))})" if abs(expr.exp.p) > 1 else base
+            return power if expr.exp > 0 else f"(1.0 / {power})"
         return super()._print_Pow(expr, rational=rational)
 
 
+VECTORISED = {
+    Direction: "vector.arctangent2({}, {})",
+    cosh: "vector.hyperbolic_cosine({})",
+    erf: "vector.error_function({})",
+    erfc: "vector.complementary_error_function({})",
+    exp: "vector.exponential({})",
+    sinh: "vector.hyperbolic_sine({})",
+}
+"""Functions of :mod:`ntksym.lowering.functions` in the place of calls that keep loops scalar."""
+
+
 def _through_table(self: ScalarPrinter, expr: Any) -> str:
-    code = TABLE[type(expr)].code
+    code = VECTORISED[type(expr)] if type(expr) in VECTORISED else TABLE[type(expr)].code
     parts, places = [self._print(arg) for arg in expr.args], code.count("{}")
     if isinstance(expr, Max | Min):
         return reduce(code.format, parts)
@@ -41,12 +78,18 @@ def _through_table(self: ScalarPrinter, expr: Any) -> str:
     return code.format(*parts)
 
 
-for _head in TABLE:
+for _head in (*TABLE, Direction):
     setattr(ScalarPrinter, f"_print_{_head.__name__}", _through_table)
 
 
-def assignments(exprs: Sequence[Expr]) -> tuple[Iterator[tuple[Symbol, str]], list[str]]:
+def assignments(
+    exprs: Sequence[Expr], share: bool = True
+) -> tuple[Iterator[tuple[Symbol, str]], list[str]]:
     """Common subexpressions as (name, code), and the code of the expressions themselves."""
     printer = ScalarPrinter()
-    shared, reduced = cse(list(exprs), symbols=numbered_symbols("x"), order="canonical")
+    exprs = [e.replace(atan, lambda x: Direction(*fraction(x))) for e in exprs]
+    exprs = [e.replace(atan2, Direction) for e in exprs]
+    shared, reduced = [], exprs
+    if share:
+        shared, reduced = cse(exprs, symbols=numbered_symbols("x"), order="canonical")
     return ((name, printer.doprint(e)) for name, e in shared), [printer.doprint(e) for e in reduced]

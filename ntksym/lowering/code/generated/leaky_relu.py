@@ -6,63 +6,63 @@
 
 import math
 
-from ntksym.lowering.code.options import compiled
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
+from ntksym.lowering.functions import vector
+from ntksym.lowering.updates import affine
+
+COUNT = 3
+"""Numbers of a point."""
 
 
 @compiled
 def point(s1):
-    """The standard deviation after the activation, from the one before it."""
-    return math.sqrt((10001.0 / 20000.0)*(s1 * s1))
+    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    t1 = (1.0 / 200.0)*math.sqrt(20002.0)*s1
+    return t1, 10001.0 / 20000.0
 
 
 @compiled
-def slope(s1):
-    """Σ̇ at u = v."""
-    return 10001.0 / 20000.0
+def features(s, f):
+    """``point`` of each point, a row for each number; the first row is ``s``."""
+    for i in range(s.size):
+        f[0, i], f[1, i], f[2, i] = s[i], *point(s[i])
 
 
-@compiled
-def pair(s1, t1, s2, t2, minus, plus):
-    """The gaps 1 - rho and 1 + rho after the activation, and Σ̇."""
+@inlined
+def pair(minus, plus, t1, t2):
+    """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     root = math.sqrt(minus * plus)
-    if rho >= 0.0:
-        angle = math.atan2(root, rho)
-        x0 = 1.0/math.pi
-        x1 = (9801.0 / 10001.0)*x0
-        x2 = angle*x1
-        x3 = minus*x2 - minus + root*x1 - x2
-        return -x3, x3 + 2.0, -9801.0 / 20000.0*angle*x0 + 10001.0 / 20000.0
-    angle = math.atan2(root, -rho)
-    x0 = 1.0/math.pi
+    angle = vector.acute_angle(min(minus, plus))
+    x0 = (1.0 / math.pi)
     x1 = (9801.0 / 10001.0)*x0
     x2 = angle*x1
-    x3 = plus*x2 + (200.0 / 10001.0)*plus + root*x1 - x2
-    return 10201.0 / 10001.0 - x3, x3 + 9801.0 / 10001.0, (9801.0 / 20000.0)*angle*x0 + 1.0 / 100.0
+    x3 = root*x1 - x2
+    x4 = minus*x2 - minus + x3
+    x5 = (9801.0 / 20000.0)*angle*x0
+    x6 = plus*x2 + (200.0 / 10001.0)*plus + x3
+    up = minus <= plus
+    less = -x4 if up else 10201.0 / 10001.0 - x6
+    more = x4 + 2.0 if up else x6 + 9801.0 / 10001.0
+    dot = 10001.0 / 20000.0 - x5 if up else x5 + 1.0 / 100.0
+    alive = t1 * t2 > 0.0
+    less = less if alive else minus
+    more = more if alive else plus
+    return max(less, 0.0), max(more, 0.0), dot
 
 
 @compiled
-def points(s, t):
-    """``point`` of each entry."""
-    for i in range(s.size):
-        t[i] = point(s[i])
-
-
-@compiled
-def tile(s1, t1, s2, t2, minus, plus, theta):
-    """``pair`` on each pair of a row and a column, in place; ``theta`` is multiplied by Σ̇."""
-    for i in range(minus.shape[0]):
-        for j in range(minus.shape[1]):
-            less, more, dot = pair(s1[i], t1[i], s2[j], t2[j], minus[i, j], plus[i, j])
-            if t1[i] * t2[j] > 0.0:
-                same = minus[i, j] == 0.0 and s1[i] == s2[j]
-                minus[i, j], plus[i, j] = 0.0 if same else max(less, 0.0), max(more, 0.0)
-                dot = slope(s1[i]) if same else dot
-            theta[i, j] *= dot
-
-
-@compiled
-def line(s, t, theta):
-    """``theta`` times Σ̇ on the diagonal, where rho = 1."""
-    for i in range(s.size):
-        theta[i] *= slope(s[i])
+def tile(state, f1, f2, g1, g2, w, v, b, rows):
+    """``pair`` and then ``affine`` on each pair of a tile, in place."""
+    wide()
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            less, more, dot = pair(
+                state[k], state[PLANE + k], f1[SIDE + i], f2[SIDE + j]
+            )
+            state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
+                less, more, dot * state[2 * PLANE + k],
+                g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
+                w, v, b,
+            )

@@ -6,68 +6,68 @@
 
 import math
 
-from ntksym.lowering.code.options import compiled
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
+from ntksym.lowering.functions import vector
+from ntksym.lowering.updates import affine
+
+COUNT = 3
+"""Numbers of a point."""
 
 
 @compiled
 def point(s1):
-    """The standard deviation after the activation, from the one before it."""
-    return math.sqrt((3.0 / 2.0)*(s1 * s1 * s1 * s1))
+    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    t1 = (1.0 / 2.0)*math.sqrt(6.0)*(s1 * s1)
+    return t1, 2.0*(s1 * s1)
 
 
 @compiled
-def slope(s1):
-    """Σ̇ at u = v."""
-    return 2.0*(s1 * s1)
+def features(s, f):
+    """``point`` of each point, a row for each number; the first row is ``s``."""
+    for i in range(s.size):
+        f[0, i], f[1, i], f[2, i] = s[i], *point(s[i])
 
 
-@compiled
-def pair(s1, t1, s2, t2, minus, plus):
-    """The gaps 1 - rho and 1 + rho after the activation, and Σ̇."""
+@inlined
+def pair(minus, plus, s1, t1, s2, t2):
+    """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     root = math.sqrt(minus * plus)
-    if rho >= 0.0:
-        angle = math.atan2(root, rho)
-        x0 = (4.0 / 3.0)*minus
-        x1 = (2.0 / 3.0)*(minus * minus)
-        x2 = 1.0/math.pi
-        x3 = angle*x2
-        x4 = root*x2
-        x5 = minus*x4 - x0*x3 + x0 + x1*x3 - x1 + x3 - x4
-        x6 = 2.0*s1*s2
-        x7 = rho*x6
-        return x5, 2.0 - x5, -x3*x7 + x4*x6 + x7
-    angle = math.atan2(root, -rho)
-    x0 = 1.0/math.pi
-    x1 = angle*x0
-    x2 = root*x0
-    x3 = (2.0 / 3.0)*(plus * plus)*x1 - 4.0 / 3.0*plus*x1 + plus*x2 + x1 - x2
-    x4 = 2.0*s1*s2
-    return 1.0 - x3, x3 + 1.0, rho*x1*x4 + x2*x4
+    angle = vector.acute_angle(min(minus, plus))
+    x0 = (2.0 / 3.0)*(minus * minus)
+    x1 = (4.0 / 3.0)*minus
+    x2 = (1.0 / math.pi)
+    x3 = root*x2
+    x4 = angle*x2
+    x5 = -x3 + x4
+    x6 = minus*x3 + x0*x4 - x0 - x1*x4 + x1 + x5
+    x7 = 2.0*s1*s2
+    x8 = rho*x7
+    x9 = x3*x7
+    x10 = x4*x8
+    x11 = (2.0 / 3.0)*(plus * plus)*x4 + plus*x3 - 4.0 / 3.0*plus*x4 + x5
+    up = minus <= plus
+    less = x6 if up else 1.0 - x11
+    more = 2.0 - x6 if up else x11 + 1.0
+    dot = -x10 + x8 + x9 if up else x10 + x9
+    alive = t1 * t2 > 0.0
+    less = less if alive else minus
+    more = more if alive else plus
+    return max(less, 0.0), max(more, 0.0), dot
 
 
 @compiled
-def points(s, t):
-    """``point`` of each entry."""
-    for i in range(s.size):
-        t[i] = point(s[i])
-
-
-@compiled
-def tile(s1, t1, s2, t2, minus, plus, theta):
-    """``pair`` on each pair of a row and a column, in place; ``theta`` is multiplied by Σ̇."""
-    for i in range(minus.shape[0]):
-        for j in range(minus.shape[1]):
-            less, more, dot = pair(s1[i], t1[i], s2[j], t2[j], minus[i, j], plus[i, j])
-            if t1[i] * t2[j] > 0.0:
-                same = minus[i, j] == 0.0 and s1[i] == s2[j]
-                minus[i, j], plus[i, j] = 0.0 if same else max(less, 0.0), max(more, 0.0)
-                dot = slope(s1[i]) if same else dot
-            theta[i, j] *= dot
-
-
-@compiled
-def line(s, t, theta):
-    """``theta`` times Σ̇ on the diagonal, where rho = 1."""
-    for i in range(s.size):
-        theta[i] *= slope(s[i])
+def tile(state, f1, f2, g1, g2, w, v, b, rows):
+    """``pair`` and then ``affine`` on each pair of a tile, in place."""
+    wide()
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            less, more, dot = pair(
+                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f2[j], f2[SIDE + j]
+            )
+            state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
+                less, more, dot * state[2 * PLANE + k],
+                g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
+                w, v, b,
+            )

@@ -6,67 +6,75 @@
 
 import math
 
-from ntksym.lowering.code.options import compiled
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
+from ntksym.lowering.functions import vector
+from ntksym.lowering.updates import affine
+
+COUNT = 6
+"""Numbers of a point."""
 
 
 @compiled
 def point(s1):
-    """The standard deviation after the activation, from the one before it."""
-    return math.sqrt((s1 * s1) + 3.0 / 8.0 - 1.0 / 2.0*math.exp(-2.0*(s1 * s1)) + (1.0 / 8.0)*math.exp(-8.0*(s1 * s1)))
+    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    t1 = math.sqrt((s1 * s1) + 3.0 / 8.0 - 1.0 / 2.0*vector.exponential(-2.0*(s1 * s1)) + (1.0 / 8.0)*vector.exponential(-8.0*(s1 * s1)))
+    x0 = (s1 * s1)
+    return t1, 3.0 / 2.0 - 1.0 / 2.0*vector.exponential(-8.0*x0), (1.0 / t1), -1.0 / 4.0*vector.exponential(-2.0*x0), -s1
 
 
 @compiled
-def slope(s1):
-    """Σ̇ at u = v."""
-    return 3.0 / 2.0 - 1.0 / 2.0*math.exp(-8.0*(s1 * s1))
+def features(s, f):
+    """``point`` of each point, a row for each number; the first row is ``s``."""
+    for i in range(s.size):
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i] = s[i], *point(s[i])
 
 
-@compiled
-def pair(s1, t1, s2, t2, minus, plus):
-    """The gaps 1 - rho and 1 + rho after the activation, and Σ̇."""
+@inlined
+def pair(minus, plus, s1, t1, slope1, p0, p1, s2, t2, r0, r1, r2):
+    """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     root = math.sqrt(minus * plus)
-    if rho >= 0.0:
-        x0 = s1*s2
-        x1 = math.exp(-2.0*(s1 * s1))
-        x2 = math.exp(-2.0*(s2 * s2))
-        x3 = 4.0*x0
-        x4 = minus*x3
-        x5 = (rho*x0 - 1.0 / 4.0*x1 - 1.0 / 4.0*x2 + (1.0 / 8.0)*math.exp(-x4 - 2.0*((s1 - s2) * (s1 - s2))) + (1.0 / 8.0)*math.exp(x4 - 2.0*((s1 + s2) * (s1 + s2))) + 1.0 / 4.0)/(t1*t2)
-        x6 = (1.0 / 2.0)*x1*x2
-        return 1.0 - x5, x5 + 1.0, x6*math.exp(x3)*math.exp(-x4) - x6*math.exp(-x3)*math.exp(x4) + 1.0
     x0 = s1*s2
-    x1 = math.exp(-2.0*(s1 * s1))
-    x2 = math.exp(-2.0*(s2 * s2))
-    x3 = 4.0*x0
-    x4 = plus*x3
-    x5 = (rho*x0 - 1.0 / 4.0*x1 - 1.0 / 4.0*x2 + (1.0 / 8.0)*math.exp(-x4 - 2.0*((s1 - s2) * (s1 - s2))) + (1.0 / 8.0)*math.exp(x4 - 2.0*((s1 + s2) * (s1 + s2))) + 1.0 / 4.0)/(t1*t2)
-    x6 = (1.0 / 2.0)*x1*x2
-    return 1.0 - x5, x5 + 1.0, -x6*math.exp(x3)*math.exp(-x4) + x6*math.exp(-x3)*math.exp(x4) + 1.0
+    x1 = 4.0*x0
+    x2 = minus*x1
+    x3 = 2.0*((r2 + s1) * (r2 + s1))
+    x4 = vector.exponential(-x2 - x3)
+    x5 = -2.0*((s1 + s2) * (s1 + s2))
+    x6 = vector.exponential(x2 + x5)
+    x7 = p1 + r1 + rho*x0 + 1.0 / 4.0
+    x8 = p0*r0
+    x9 = x8*((1.0 / 8.0)*x4 + (1.0 / 8.0)*x6 + x7)
+    x10 = plus*x1
+    x11 = vector.exponential(-x10 - x3)
+    x12 = vector.exponential(x10 + x5)
+    x13 = x8*((1.0 / 8.0)*x11 + (1.0 / 8.0)*x12 + x7)
+    up = minus <= plus
+    less = 1.0 - x9 if up else 1.0 - x13
+    more = x9 + 1.0 if up else x13 + 1.0
+    dot = (1.0 / 2.0)*x4 - 1.0 / 2.0*x6 + 1.0 if up else -1.0 / 2.0*x11 + (1.0 / 2.0)*x12 + 1.0
+    same = (minus == 0.0) & (s1 == s2)
+    less = 0.0 if same else less
+    dot = slope1 if same else dot
+    alive = t1 * t2 > 0.0
+    less = less if alive else minus
+    more = more if alive else plus
+    return max(less, 0.0), max(more, 0.0), dot
 
 
 @compiled
-def points(s, t):
-    """``point`` of each entry."""
-    for i in range(s.size):
-        t[i] = point(s[i])
-
-
-@compiled
-def tile(s1, t1, s2, t2, minus, plus, theta):
-    """``pair`` on each pair of a row and a column, in place; ``theta`` is multiplied by Σ̇."""
-    for i in range(minus.shape[0]):
-        for j in range(minus.shape[1]):
-            less, more, dot = pair(s1[i], t1[i], s2[j], t2[j], minus[i, j], plus[i, j])
-            if t1[i] * t2[j] > 0.0:
-                same = minus[i, j] == 0.0 and s1[i] == s2[j]
-                minus[i, j], plus[i, j] = 0.0 if same else max(less, 0.0), max(more, 0.0)
-                dot = slope(s1[i]) if same else dot
-            theta[i, j] *= dot
-
-
-@compiled
-def line(s, t, theta):
-    """``theta`` times Σ̇ on the diagonal, where rho = 1."""
-    for i in range(s.size):
-        theta[i] *= slope(s[i])
+def tile(state, f1, f2, g1, g2, w, v, b, rows):
+    """``pair`` and then ``affine`` on each pair of a tile, in place."""
+    wide()
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            less, more, dot = pair(
+                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[2 * SIDE + i], f1[3 * SIDE + i],
+                f1[4 * SIDE + i], f2[j], f2[SIDE + j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 *
+                SIDE + j]
+            )
+            state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
+                less, more, dot * state[2 * PLANE + k],
+                g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
+                w, v, b,
+            )

@@ -1,0 +1,48 @@
+"""What depends on one point only is computed once a point, not once a pair."""
+
+from functools import reduce
+
+from sympy import Expr, Symbol
+
+from ntksym.lowering.code.forms import s1, s2, t1, t2
+
+slope1, slope2 = (Symbol(name, nonnegative=True) for name in ("slope1", "slope2"))
+_FIRST, _SECOND = {s1, t1}, {s2, t2}
+
+
+class Features:
+    """Functions of (s1, t1) that the pairs need, each with its symbols for the two points."""
+
+    def __init__(self) -> None:
+        self.names: dict[Expr, tuple[Symbol, Symbol]] = {
+            s1: (s1, s2), t1: (t1, t2), slope1: (slope1, slope2)
+        }  # fmt: skip
+
+    def hoisted(self, expr: Expr) -> Expr:
+        """``expr`` with a symbol for each largest part that is a function of one point."""
+        side = _side(expr)
+        if side == 1:
+            return self._name(expr)[0]
+        if side == 2:
+            return self._name(expr.xreplace({s2: s1, t2: t1}))[1]
+        if side == 0 or not expr.args:
+            return expr
+        if not (expr.is_Mul or expr.is_Add):
+            return expr.func(*map(self.hoisted, expr.args))
+        sides = [(_side(part), part) for part in expr.args]
+        joined = [[part for at, part in sides if at == side] for side in (1, 2)]
+        whole = [reduce(expr.func, parts) for parts in joined if parts]
+        rest = [part for at, part in sides if at in (0, 3)]
+        return expr.func(*map(self.hoisted, (*whole, *rest)))
+
+    def _name(self, expr: Expr) -> tuple[Symbol, Symbol]:
+        if expr not in self.names:
+            number = len(self.names) - 3
+            self.names[expr] = Symbol(f"p{number}", real=True), Symbol(f"r{number}", real=True)
+        return self.names[expr]
+
+
+def _side(part: Expr) -> int:
+    """0 for a constant, 1 or 2 for a function of one point, 3 for one of the pair."""
+    free = part.free_symbols
+    return 0 if not free else 1 if free <= _FIRST else 2 if free <= _SECOND else 3

@@ -1,0 +1,122 @@
+"""A program as stages of the engine, and what each point brings to them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from ntksym.lowering.code.load import Code
+from ntksym.lowering.code.options import SIDE
+from ntksym.lowering.inputs import Points
+from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One pass over a tile: an activation if there is one, then an affine layer (or none).
+
+    The kernel becomes ``numbers[0]`` times itself, plus ``numbers[1]`` times the covariance, plus
+    ``numbers[2]``.
+    """
+
+    kind: Literal["start", "layer", "affine", "fork", "join"]
+    activation: Any = None
+    w: float = 1.0
+    b: float = 0.0
+    numbers: tuple[float, float, float] = (1.0, 0.0, 0.0)
+
+
+def stages(operations: Iterable[Operation], tangent: bool) -> Iterator[Stage]:
+    """An affine layer is taken together with the activation before it, or with the start."""
+    none = (1.0, 0.0, 0.0) if tangent else (0.0, 1.0, 0.0)
+    waiting: Stage | None = Stage("start", numbers=none)
+    for operation in operations:
+        if isinstance(operation, Affine):
+            kind, activation = (waiting.kind, waiting.activation) if waiting else ("affine", None)
+            yield _affine(kind, activation, operation, tangent)
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        waiting = None
+        match operation:
+            case Nonlinear(activation):
+                waiting = Stage("layer", activation, numbers=none)
+            case Fork():
+                yield Stage("fork")
+            case Join():
+                yield Stage("join")
+    if waiting:
+        yield waiting
+
+
+def _affine(kind: Any, activation: Any, operation: Affine, tangent: bool) -> Stage:
+    w, b = float(operation.w_std), float(operation.b_std)
+    inside, trained = (b, 0.0) if operation.random_bias else (0.0, b)
+    numbers = (w * w, 1.0, trained * trained) if tangent else (0.0, 1.0, 0.0)
+    return Stage(kind, activation, w, inside, numbers)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Points in blocks of ``SIDE``, the last one filled up, with their numbers for each stage."""
+
+    count: int
+    unit: np.ndarray
+    spread: np.ndarray
+    features: list[np.ndarray]
+    affine: list[np.ndarray]
+    diagonal: np.ndarray
+
+    @property
+    def blocks(self) -> int:
+        return len(self.unit)
+
+    def place(self, block: int) -> slice:
+        return slice(block * SIDE, block * SIDE + self.rows(block))
+
+    def rows(self, block: int) -> int:
+        return min(SIDE, self.count - block * SIDE)
+
+
+def prepared(points: Points, stages: Iterable[Stage], codes: dict[Any, Code]) -> Sheet:
+    """Standard deviations, features and the diagonal of the kernel, stage by stage."""
+    count = points.count
+    room = -count % SIDE
+    s = np.concatenate([points.spread, np.ones(room)])
+    unit = np.concatenate([points.unit, np.zeros((room, points.width))])
+    theta, features, affine = np.zeros(len(s)), [], []
+    first, kept = s, []
+    for stage in stages:
+        found = given = np.empty((0, len(s)))
+        if stage.kind == "fork":
+            kept.append((s, theta))
+        elif stage.kind == "join":
+            other, more = kept.pop()
+            s, given = _combined(s, other)
+            theta = theta + more
+        else:
+            if stage.kind == "layer":
+                found = codes[stage.activation].features(s)
+                s, theta = found[1], theta * found[2]
+            s, given = _combined(stage.w * s, np.full_like(s, stage.b))
+            w, v, b = stage.numbers
+            theta = w * theta + (v * s * s + b)
+        features.append(_blocks(found))
+        affine.append(_blocks(given))
+    unit = unit.reshape(-1, SIDE, points.width)
+    return Sheet(count, unit, first.reshape(-1, SIDE), features, affine, theta[:count])
+
+
+def _combined(a: np.ndarray, e: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The standard deviation s of a sum, and (a, e)/s over s; (1, 0) where s is 0."""
+    s = np.hypot(a, e)
+    size = np.where(s > 0, s, 1.0)
+    return s, np.stack([np.where(s > 0, a / size, 1.0), e / size, s])
+
+
+def _blocks(rows: np.ndarray) -> np.ndarray:
+    """Of shape (blocks, rows * SIDE): one after another what a tile reads."""
+    parts = rows.reshape(len(rows), rows.shape[1] // SIDE, SIDE).transpose(1, 0, 2)
+    return np.ascontiguousarray(parts).reshape(len(parts), len(rows) * SIDE)
