@@ -49,10 +49,10 @@ def arcsine(x: float, gap: float) -> float:
     near = gap < 0.5
     z = 0.5 * gap if near else x * x
     h = math.sqrt(z) if near else x
-    arcsine_h = h + h * (z * arcsine_core(z))
-    turned = HALF_PI - (2.0 * arcsine_h - HALF_PI_REST)
+    bend = h * (z * arcsine_core(z))
+    turned = (HALF_PI - 2.0 * h) - (2.0 * bend - HALF_PI_REST)
     turned = turned if x > 0.0 else (-turned if x < 0.0 else x)
-    return turned if near else arcsine_h
+    return turned if near else h + bend
 
 
 @inlined
