@@ -14,20 +14,22 @@ UPPER = -(2**27)
 """Keeps 26 of the 53 bits of a mantissa: the square of what is left is exact."""
 
 
-@intrinsic
-def _bits(context: Any, x: Any) -> Any:
+def _typed_bits(context: Any, x: Any) -> Any:
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return builder.bitcast(args[0], ir.IntType(64))
 
     return types.int64(types.float64), code
 
 
-@intrinsic
-def _double(context: Any, bits: Any) -> Any:
+def _typed_double(context: Any, bits: Any) -> Any:
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return builder.bitcast(args[0], ir.DoubleType())
 
     return types.float64(types.int64), code
+
+
+_bits: Any = intrinsic(_typed_bits)
+_double: Any = intrinsic(_typed_double)
 
 
 @inlined

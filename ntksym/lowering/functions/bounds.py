@@ -14,7 +14,7 @@ PARTS = 8
 
 
 def bound(piece: Piece, coefficients: Sequence[float], slack: float = 0.01) -> float:
-    r"""An upper bound of :math:`\max|p/f-1|`, or of :math:`\max|p-f|`, on the piece's interval.
+    r"""An upper bound of :math:`\max|p/f-1|`, or of :math:`\max|p-f|`, on ``piece.proved``.
 
     On \|x - m\| <= r the difference of p and the model of f is a polynomial with balls
     :math:`d_k`, and :math:`\sum|d_k|r^k` bounds it. The part with the largest bound is halved
@@ -22,8 +22,9 @@ def bound(piece: Piece, coefficients: Sequence[float], slack: float = 0.01) -> f
     """
     with precision(BITS):
         p = arb_poly([arb(c) for c in coefficients])
-        width = (piece.high - piece.low) / PARTS
-        parts = [_part(piece, p, piece.low + k * width, width) for k in range(PARTS)]
+        low, high = piece.proved
+        width = (high - low) / PARTS
+        parts = [_part(piece, p, low + k * width, width) for k in range(PARTS)]
         heapify(parts)
         attained = max(part[1] for part in parts)
         while -parts[0][0] > (1 + slack) * attained:

@@ -17,26 +17,26 @@ from ntksym.lowering.functions.pieces import PIECES, Piece
 
 PATH = Path(__file__).parent / "polynomials.py"
 
-HEADER = '''"""Polynomials of least error. Written by ntksym.lowering.functions.generate; do not edit."""
+HEADER = '''"""Polynomials of least error. Written by functions.generate; do not edit."""
 
 from ntksym.lowering.code.options import inlined
 '''
 
 BLOCK = '''
-
 {constant} = (
 {coefficients}
 )
+{constant}_BOUND = {bound}
 
 
 @inlined
 def {name}(x: float) -> float:
-    """{formula} on [{low}, {high}]; {kind} error at most {bound} (proved)."""
+    """{formula}.
+
+    On [{low}, {high}] the {kind} error is at most {bound}: proved by ``bounds.bound``.
+    """
 {horner}
     return p
-
-
-{constant}_BOUND = {bound}
 '''
 
 
@@ -54,7 +54,7 @@ def coefficients(piece: Piece) -> tuple[float, ...]:
 
 def source() -> str:
     """The text of ``polynomials.py``."""
-    return HEADER + "".join(_block(piece) for piece in PIECES)
+    return HEADER + "\n".join(_block(piece) for piece in PIECES)
 
 
 def _block(piece: Piece) -> str:

@@ -11,13 +11,14 @@ from math import comb, factorial
 
 from flint import arb, arb_poly, arb_series, ctx, fmpq, fmpq_poly
 
-TERMS = 100
+TERMS = 160
 ORDER = 24
 CENTRE = 3
 """K of the scaled error function: it maps [0, oo] to [-1, 1] by (y - K)/(y + K)."""
 
 QUARTER = fmpq(253, 1000)
-"""A little beyond 1/4, where rounding may lead."""
+MARGIN = fmpq(1, 2**20)
+"""A little beyond 1/4; and how far beyond both ends a bound holds, for what rounding does there."""
 
 Model = Callable[[arb, arb], arb_poly]
 
@@ -34,11 +35,16 @@ class Piece:
     model: Model
     relative: bool = True
 
+    @property
+    def proved(self) -> tuple[fmpq, fmpq]:
+        """Where the bound holds."""
+        return self.low - MARGIN, self.high + MARGIN
 
-def _power_series(coefficient: Callable[[int], fmpq], reach: fmpq) -> Model:
-    """Coefficients must not grow, and \\|x\\| <= ``reach`` < 1: the tail is below a geometric one."""
+
+def _power_series(coefficient: Callable[[int], fmpq]) -> Model:
+    """Coefficients must not grow, and \\|x\\| <= 1/2: the tail is below a geometric series."""
     whole = fmpq_poly([coefficient(k) for k in range(TERMS)])
-    tail = abs(coefficient(TERMS)) * reach**TERMS / (1 - reach)
+    tail = 2 * abs(coefficient(TERMS)) / 2**TERMS
 
     def model(m: arb, r: arb) -> arb_poly:
         return arb_poly(whole)(arb_poly([m, 1])) + arb_poly([arb(0, tail)])
@@ -63,7 +69,7 @@ def _error(k: int) -> fmpq:
 
 
 def _error_model(m: arb, r: arb) -> arb_poly:
-    series = _power_series(_error, QUARTER)(m, r)
+    series = _power_series(_error)(m, r)
     return series * (2 / arb.pi().sqrt()) - 1
 
 
@@ -88,11 +94,11 @@ def _tail(u: arb) -> arb_series:
 
 PIECES = (
     Piece("arcsine_core", "(asin(h)/h - 1)/z, z = h*h", fmpq(0), QUARTER, 12,
-          _power_series(_arcsine, QUARTER)),
+          _power_series(_arcsine)),
     Piece("arctangent_core", "(atan(h)/h - 1)/z, z = h*h", fmpq(0), QUARTER, 12,
-          _power_series(_arctangent, QUARTER)),
-    Piece("exponential_core", "(exp(x) - 1 - x)/(x*x)", fmpq(-7, 20), fmpq(7, 20), 10,
-          _power_series(_exponential, fmpq(7, 20))),
+          _power_series(_arctangent)),
+    Piece("exponential_core", "(exp(x) - 1 - x)/(x*x)", fmpq(-9, 25), fmpq(9, 25), 10,
+          _power_series(_exponential)),
     Piece("error_core", "erf(h)/h - 1, z = h*h", fmpq(0), QUARTER, 8, _error_model, relative=False),
     Piece("tail_core", "(y + 3)*exp(y*y)*erfc(y), u = (y - 3)/(y + 3)",
           fmpq(-3, 4), fmpq(81, 100), 21, _tail_model),

@@ -17,6 +17,7 @@ from flint import arb
 
 T = TypeVar("T")
 NORMAL = 2.0**-1022
+NONE = arb(0)
 
 
 class Outside(ValueError):
@@ -72,12 +73,12 @@ class Rounded:
     """A double within ``error`` of a number in the ball ``exact``."""
 
     exact: arb
-    error: arb = arb(0)
+    error: arb = NONE
 
     @property
     def double(self) -> arb:
         """The ball with the double itself."""
-        return self.exact + arb(0, self.error.upper())
+        return self.exact + arb(0, self.error)
 
     def __neg__(self) -> "Rounded":
         return Rounded(-self.exact, self.error)
@@ -96,7 +97,7 @@ class Rounded:
     def __mul__(self, other: "Rounded | float") -> "Rounded":
         a, b = self, rounded(other)
         carried = a.error * b.double.abs_upper() + b.error * a.exact.abs_upper()
-        product = _square(a.exact) if a is b else a.exact * b.exact
+        product = a.exact * b.exact
         large = (abs(product) - carried).lower() >= NORMAL
         free = _is_zero(a) or _is_zero(b) or (large and (_is_power(a) or _is_power(b)))
         return _result(product, carried, free)
@@ -144,15 +145,10 @@ def _result(exact: arb, carried: arb, free: bool) -> Rounded:
     carried = carried.upper()
     if free or (carried == 0 and exact.is_exact() and arb(float(exact)) == exact):
         return Rounded(exact, carried)
-    size = float((abs(exact) + carried).upper())
+    size = float((exact.abs_upper() + carried).upper())
     if not math.isfinite(size):
         return Rounded(arb("nan"), arb("inf"))
     return Rounded(exact, carried + arb(math.ulp(math.nextafter(size, math.inf))) / 2)
-
-
-def _square(a: arb) -> arb:
-    """Without the negative numbers that a ball times itself has where it contains 0."""
-    return (a.abs_lower() ** 2).union(a.abs_upper() ** 2)
 
 
 def _is_zero(a: Rounded) -> bool:
