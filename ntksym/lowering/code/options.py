@@ -15,15 +15,36 @@ With fixed distances in one array LLVM sees that nothing overlaps, and uses vect
 """
 
 Function = Callable[..., object]
-OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": {"contract"}}
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+"""Free of the GIL; division by zero gives inf, as in NumPy.
+
+No fastmath: the gaps rely on the order of operations, and on equal numbers rounded equally.
+"""
 
 
 def compiled(function: Function) -> Any:
-    """Cached on disk, free of the GIL, and division by zero gives inf, as in NumPy.
-
-    Multiplications and additions may be fused, but not reordered: the gaps rely on their order.
-    """
+    """Cached on disk."""
     return njit(cache=True, **OPTIONS)(function)
+
+
+def inlined(function: Function) -> Any:
+    """For what loops call on each element: a call left in a loop keeps it from vectorising."""
+    return njit(cache=True, forceinline=True, **OPTIONS)(function)
+
+
+def fused(function: Function) -> Any:
+    """``inlined``, with a*b + c rounded once where the machine can: for polynomials."""
+    return njit(cache=True, forceinline=True, fastmath={"contract"}, **OPTIONS)(function)
+
+
+def compiled_in_memory(function: Function) -> Any:
+    """``compiled`` for code that has no file, and so no place for a cache."""
+    return njit(**OPTIONS)(function)
+
+
+def inlined_in_memory(function: Function) -> Any:
+    """``inlined`` for such code."""
+    return njit(forceinline=True, **OPTIONS)(function)
 
 
 def wide() -> None:
@@ -46,18 +67,3 @@ def _wide(_: Any) -> Any:
 @overload(wide, inline="always")
 def _overloaded() -> Function:
     return lambda: _wide()
-
-
-def inlined(function: Function) -> Any:
-    """Compiled into its callers: a loop over a call uses no vectors."""
-    return njit(cache=True, forceinline=True, **OPTIONS)(function)
-
-
-def compiled_in_memory(function: Function) -> Any:
-    """``compiled`` for code that has no file, and so no place for a cache."""
-    return njit(**OPTIONS)(function)
-
-
-def inlined_in_memory(function: Function) -> Any:
-    """``inlined`` for such code."""
-    return njit(forceinline=True, **OPTIONS)(function)

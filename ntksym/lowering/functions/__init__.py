@@ -1,0 +1,1 @@
+"""Elementary functions without branches, which vectorise, and the proofs of their errors."""

@@ -1,0 +1,208 @@
+"""Polynomials of least error. Written by functions.generate; do not edit."""
+
+from ntksym.lowering.code.options import inlined
+
+ARCSINE_CORE = (
+    0.16666666666666669,
+    0.07499999999998035,
+    0.044642857147154165,
+    0.030381944075850664,
+    0.022372175475681714,
+    0.01735233247188024,
+    0.013972118919399484,
+    0.011470230727839356,
+    0.01038163111119551,
+    0.005202592948338541,
+    0.01810030133770768,
+    -0.015952574594147357,
+    0.02951458813220214,
+)
+ARCSINE_CORE_BOUND = 1.112e-16
+
+
+@inlined
+def arcsine_core(x: float) -> float:
+    """(asin(h)/h - 1)/z, z = h*h.
+
+    On [0, 253/1000] the relative error is at most 1.112e-16: proved by ``bounds.bound``.
+    """
+    p = ARCSINE_CORE[12]
+    p = p * x + ARCSINE_CORE[11]
+    p = p * x + ARCSINE_CORE[10]
+    p = p * x + ARCSINE_CORE[9]
+    p = p * x + ARCSINE_CORE[8]
+    p = p * x + ARCSINE_CORE[7]
+    p = p * x + ARCSINE_CORE[6]
+    p = p * x + ARCSINE_CORE[5]
+    p = p * x + ARCSINE_CORE[4]
+    p = p * x + ARCSINE_CORE[3]
+    p = p * x + ARCSINE_CORE[2]
+    p = p * x + ARCSINE_CORE[1]
+    p = p * x + ARCSINE_CORE[0]
+    return p
+
+
+ARCTANGENT_CORE = (
+    -0.3333333333333333,
+    0.19999999999997775,
+    -0.14285714285269757,
+    0.11111111076152712,
+    -0.09090907660292404,
+    0.07692272789330583,
+    -0.06666118744939706,
+    0.05876565943958175,
+    -0.052210173780932206,
+    0.04548257732309962,
+    -0.03595355691133467,
+    0.02179324556608135,
+    -0.007079146883917714,
+)
+ARCTANGENT_CORE_BOUND = 5.593e-17
+
+
+@inlined
+def arctangent_core(x: float) -> float:
+    """(atan(h)/h - 1)/z, z = h*h.
+
+    On [0, 253/1000] the relative error is at most 5.593e-17: proved by ``bounds.bound``.
+    """
+    p = ARCTANGENT_CORE[12]
+    p = p * x + ARCTANGENT_CORE[11]
+    p = p * x + ARCTANGENT_CORE[10]
+    p = p * x + ARCTANGENT_CORE[9]
+    p = p * x + ARCTANGENT_CORE[8]
+    p = p * x + ARCTANGENT_CORE[7]
+    p = p * x + ARCTANGENT_CORE[6]
+    p = p * x + ARCTANGENT_CORE[5]
+    p = p * x + ARCTANGENT_CORE[4]
+    p = p * x + ARCTANGENT_CORE[3]
+    p = p * x + ARCTANGENT_CORE[2]
+    p = p * x + ARCTANGENT_CORE[1]
+    p = p * x + ARCTANGENT_CORE[0]
+    return p
+
+
+EXPONENTIAL_CORE = (
+    0.5,
+    0.16666666666666674,
+    0.041666666666666595,
+    0.008333333333323624,
+    0.0013888888888928103,
+    0.00019841269883281998,
+    2.4801587231790936e-05,
+    2.755724505745378e-06,
+    2.7557354341214417e-07,
+    2.5109365143736522e-08,
+    2.089044333609499e-09,
+)
+EXPONENTIAL_CORE_BOUND = 1.372e-17
+
+
+@inlined
+def exponential_core(x: float) -> float:
+    """(exp(x) - 1 - x)/(x*x).
+
+    On [-9/25, 9/25] the relative error is at most 1.372e-17: proved by ``bounds.bound``.
+    """
+    p = EXPONENTIAL_CORE[10]
+    p = p * x + EXPONENTIAL_CORE[9]
+    p = p * x + EXPONENTIAL_CORE[8]
+    p = p * x + EXPONENTIAL_CORE[7]
+    p = p * x + EXPONENTIAL_CORE[6]
+    p = p * x + EXPONENTIAL_CORE[5]
+    p = p * x + EXPONENTIAL_CORE[4]
+    p = p * x + EXPONENTIAL_CORE[3]
+    p = p * x + EXPONENTIAL_CORE[2]
+    p = p * x + EXPONENTIAL_CORE[1]
+    p = p * x + EXPONENTIAL_CORE[0]
+    return p
+
+
+ERROR_CORE = (
+    0.12837916709551256,
+    -0.3761263890318288,
+    0.11283791670873805,
+    -0.0268661706158897,
+    0.005223977099329103,
+    -0.0008548273932618302,
+    0.00012052190819986901,
+    -1.4817313004994853e-05,
+    1.4437495548479702e-06,
+)
+ERROR_CORE_BOUND = 1.547e-17
+
+
+@inlined
+def error_core(x: float) -> float:
+    """erf(h)/h - 1, z = h*h.
+
+    On [0, 253/1000] the absolute error is at most 1.547e-17: proved by ``bounds.bound``.
+    """
+    p = ERROR_CORE[8]
+    p = p * x + ERROR_CORE[7]
+    p = p * x + ERROR_CORE[6]
+    p = p * x + ERROR_CORE[5]
+    p = p * x + ERROR_CORE[4]
+    p = p * x + ERROR_CORE[3]
+    p = p * x + ERROR_CORE[2]
+    p = p * x + ERROR_CORE[1]
+    p = p * x + ERROR_CORE[0]
+    return p
+
+
+TAIL_CORE = (
+    1.0740069070883398,
+    -0.8833944531698836,
+    0.5902283571041023,
+    -0.3104672619005661,
+    0.11952776128726439,
+    -0.026827234624523102,
+    -0.0012124166266033797,
+    0.003034062001701562,
+    -0.000548309699263134,
+    -0.00027677784738958707,
+    0.00010756154378745617,
+    3.0398140370051865e-05,
+    -1.7470851036311498e-05,
+    -4.749004557501119e-06,
+    2.7663335917805896e-06,
+    9.979600317013625e-07,
+    -4.1000921438558407e-07,
+    -2.312981201393074e-07,
+    4.88582198730009e-08,
+    4.7502225166754436e-08,
+    -3.2552416893202543e-09,
+    -5.989504674360015e-09,
+)
+TAIL_CORE_BOUND = 1.375e-16
+
+
+@inlined
+def tail_core(x: float) -> float:
+    """(y + 3)*exp(y*y)*erfc(y), u = (y - 3)/(y + 3).
+
+    On [-3/4, 81/100] the relative error is at most 1.375e-16: proved by ``bounds.bound``.
+    """
+    p = TAIL_CORE[21]
+    p = p * x + TAIL_CORE[20]
+    p = p * x + TAIL_CORE[19]
+    p = p * x + TAIL_CORE[18]
+    p = p * x + TAIL_CORE[17]
+    p = p * x + TAIL_CORE[16]
+    p = p * x + TAIL_CORE[15]
+    p = p * x + TAIL_CORE[14]
+    p = p * x + TAIL_CORE[13]
+    p = p * x + TAIL_CORE[12]
+    p = p * x + TAIL_CORE[11]
+    p = p * x + TAIL_CORE[10]
+    p = p * x + TAIL_CORE[9]
+    p = p * x + TAIL_CORE[8]
+    p = p * x + TAIL_CORE[7]
+    p = p * x + TAIL_CORE[6]
+    p = p * x + TAIL_CORE[5]
+    p = p * x + TAIL_CORE[4]
+    p = p * x + TAIL_CORE[3]
+    p = p * x + TAIL_CORE[2]
+    p = p * x + TAIL_CORE[1]
+    p = p * x + TAIL_CORE[0]
+    return p
