@@ -16,7 +16,7 @@ FOLDER = path("relu").parent
 def namespace(name: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     source = path(name).read_text("utf-8").replace(generate.SPECIAL, PLAIN)
-    plain = dict.fromkeys(("compiled", "inlined"), lambda function: function)
+    plain = dict.fromkeys(("compiled", "ordered"), lambda function: function)
     with patch.multiple(options, **plain):
         exec(compile(source, str(path(name)), "exec"), found)
     return found

@@ -96,7 +96,8 @@ class Exact:
         root = self.sqrt(state.minus * state.plus)
         angle = self.numbers.column(TABLE[atan2])(root, sign * rho)
         gaps, dot = branches[sign]
-        at = (state.s1, t1, state.s2, t2, state.minus, state.plus, root, rho, angle)
+        points = state.s1, t1, state.s2, t2
+        at = (*points, state.minus, state.plus, root, rho, angle, angle - root)
         zero = t1 == 0 or t2 == 0
         minus, plus = (state.minus, state.plus) if zero else gaps(*at)
         return State(t1, t2, minus, plus, state.theta * dot(*at)[0])
@@ -139,7 +140,7 @@ def run(
 
 
 def _tapes(lowered: Forms, numbers: Any) -> tuple[Tape, dict[int, tuple[Tape, Tape]]]:
-    symbols = (f.s1, f.t1, f.s2, f.t2, f.minus, f.plus, f.root, f.rho, f.angle)
+    symbols = (f.s1, f.t1, f.s2, f.t2, f.minus, f.plus, f.root, f.rho, f.angle, f.excess)
 
     def both(form: Form) -> tuple[Tape, Tape]:
         gaps = record([form.minus, form.plus], symbols, numbers)

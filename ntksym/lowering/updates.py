@@ -11,10 +11,10 @@ deviations :math:`(a,e)s` has the gaps :math:`a_1a_2g_\pm+e_1e_2g_\pm^{\rm kept}
 part with :math:`g_-=0`.
 """
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 
 
-@inlined
+@ordered
 def combined(less, more, kept_less, kept_more, a1, e1, a2, e2):
     """The gaps of a sum."""
     a, e = a1 * a2, e1 * e2
@@ -23,7 +23,7 @@ def combined(less, more, kept_less, kept_more, a1, e1, a2, e2):
     return a * less + (e * kept_less + apart), a * more + (e * kept_more + apart)
 
 
-@inlined
+@ordered
 def affine(less, more, theta, a1, e1, s1, a2, e2, s2, w, v, b):
     """The gaps, and w theta + v times the covariance + b, behind an affine layer."""
     less, more = combined(less, more, 0.0, 2.0, a1, e1, a2, e2)

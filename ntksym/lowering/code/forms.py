@@ -41,11 +41,11 @@ from ntksym.language import BivariateNormalCDF, c, q1, q2
 from ntksym.networks.dual import Dual
 
 s1, s2, t1, t2 = (Symbol(name, positive=True) for name in ("s1", "s2", "t1", "t2"))
-minus, plus, root, angle = (
-    Symbol(name, nonnegative=True) for name in ("minus", "plus", "root", "angle")
+minus, plus, root, angle, excess = (
+    Symbol(name, nonnegative=True) for name in ("minus", "plus", "root", "angle", "excess")
 )
 rho = Symbol("rho", real=True)
-"""1 - rho, 1 + rho, sqrt(minus*plus), rho, and the angle whose cosine is \\|rho\\|."""
+"""1 - rho, 1 + rho, sqrt(minus*plus), rho; the angle whose cosine is \\|rho\\|, and angle - root."""
 
 
 _STEEP = exp, erf, BivariateNormalCDF
@@ -96,15 +96,27 @@ def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
     sigma = _in_gaps(sigma, sign)
     ratio = _multiplied_out((sigma / norm).subs(rho, sign * (1 - gap)))
     dot = _multiplied_out(_in_gaps(dot, sign))
-    at_end = ratio.subs({gap: 0, root: 0, angle: 0})
+    if angle in dot.free_symbols:
+        dot = _multiplied_out(dot.subs(rho, sign * (1 - gap)))
+    ratio, dot = (_by_excess(e) for e in (ratio, dot))
+    at_end = ratio.subs({gap: 0, root: 0, angle: 0, excess: 0})
     if at_end == 1:
         less = _multiplied_out(1 - ratio)
         return Form(less, 2 - less, dot)
     if at_end == -1:
         more = _multiplied_out(1 + ratio)
         return Form(2 - more, more, dot)
-    plain = sigma / (t1 * t2) if ratio.has(s1, s2) else ratio
-    return Form(1 - plain, 1 + plain, dot)
+    constant, size = diagonal.as_independent(s1, as_Add=False)
+    if constant != 1 and ratio.has(s1, s2):
+        ratio = sigma / constant / (sqrt(size) * sqrt(size.subs(s1, s2)))
+    elif ratio.has(s1, s2):
+        ratio = sigma / (t1 * t2)
+    return Form(1 - ratio, 1 + ratio, dot)
+
+
+def _by_excess(expr: Expr) -> Expr:
+    """The sine of the angle by what the angle exceeds it, where both stand: they may cancel."""
+    return _multiplied_out(expr.subs(root, angle - excess)) if expr.has(angle) else expr
 
 
 def _multiplied_out(expr: Expr) -> Expr:

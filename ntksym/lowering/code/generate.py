@@ -6,7 +6,20 @@ from pathlib import Path
 
 from sympy import Expr, sqrt
 
-from ntksym.lowering.code.forms import Forms, angle, forms, minus, plus, rho, root, s1, s2, t1, t2
+from ntksym.lowering.code.forms import (
+    Forms,
+    angle,
+    excess,
+    forms,
+    minus,
+    plus,
+    rho,
+    root,
+    s1,
+    s2,
+    t1,
+    t2,
+)
 from ntksym.lowering.code.hoist import Features
 from ntksym.lowering.code.printer import assignments
 from ntksym.networks import Activation
@@ -23,7 +36,7 @@ TEXT = '''"""One layer of the recursion with {name}. Written by ntksym.lowering.
 
 import math
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 {imports}from ntksym.lowering.updates import affine
 
 COUNT = {count}
@@ -43,7 +56,7 @@ def features(s, f):
         {rows} = s[i], *point(s[i])
 
 
-@inlined
+@ordered
 def pair({names}):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
 {pair}
@@ -99,7 +112,7 @@ def module(of: Activation | str, tangent: bool = True) -> str:
 def in_memory(source: str) -> str:
     """The source of a module for code without a file."""
     return source.replace(
-        "SIDE, compiled, inlined", "SIDE, compiled_in_memory as compiled, inlined_in_memory as inlined"
+        "SIDE, compiled, ordered", "SIDE, compiled_in_memory as compiled, ordered_in_memory as ordered"
     )
 
 
@@ -120,7 +133,7 @@ def _pair(lowered: Forms, features: Features) -> str:
     root = "max(math.sqrt(minus * plus), 1e-150)" if lowered.singular else "math.sqrt(minus * plus)"
     head = ["rho = 0.5 * (plus - minus)", f"root = {root}"]
     if any(e.has(angle) for e in (*up, *down)):
-        head.append("angle = vector.acute_angle(min(minus, plus))")
+        head.append("angle, excess = vector.acute_angle(min(minus, plus), root)")
     if up == down:
         body = _block(1, *_chosen(up))
     elif lowered.singular:
@@ -143,7 +156,7 @@ def _chosen(*forms: list[Expr]) -> list[str]:
 
 def _ends(lowered: Forms) -> list[str]:
     """What the formulas leave open: one point with itself, and points of variance 0."""
-    end = {minus: 0, plus: 2, root: 0, angle: 0, rho: 1, s2: s1, t2: t1}
+    end = {minus: 0, plus: 2, root: 0, angle: 0, excess: 0, rho: 1, s2: s1, t2: t1}
     less, dot = (e.subs(end) for e in (lowered.rising.minus, lowered.rising.dot))
     lines = []
     if less != 0 or dot != lowered.slope:

@@ -27,13 +27,13 @@ def compiled(function: Function) -> Any:
     return njit(cache=True, **OPTIONS)(function)
 
 
-def inlined(function: Function) -> Any:
+def ordered(function: Function) -> Any:
     """For what loops call on each element: a call left in a loop keeps it from vectorising."""
     return njit(cache=True, forceinline=True, **OPTIONS)(function)
 
 
-def fused(function: Function) -> Any:
-    """``inlined``, with a*b + c rounded once where the machine can: for polynomials."""
+def inlined(function: Function) -> Any:
+    """``ordered``, but with a*b + c rounded once where the machine can: for polynomials."""
     return njit(cache=True, forceinline=True, fastmath={"contract"}, **OPTIONS)(function)
 
 
@@ -42,8 +42,8 @@ def compiled_in_memory(function: Function) -> Any:
     return njit(**OPTIONS)(function)
 
 
-def inlined_in_memory(function: Function) -> Any:
-    """``inlined`` for such code."""
+def ordered_in_memory(function: Function) -> Any:
+    """``ordered`` for such code."""
     return njit(forceinline=True, **OPTIONS)(function)
 
 

@@ -56,6 +56,10 @@ def _arcsine(k: int) -> fmpq:
     return fmpq(comb(2 * k + 2, k + 1), 4 ** (k + 1) * (2 * k + 3))
 
 
+def _excess(k: int) -> fmpq:
+    return _arcsine(k) * fmpq(4 * k + 4, 2 * k + 1)
+
+
 def _arctangent(k: int) -> fmpq:
     return fmpq((-1) ** (k + 1), 2 * k + 3)
 
@@ -95,6 +99,8 @@ def _tail(u: arb) -> arb_series:
 PIECES = (
     Piece("arcsine_core", "(asin(h)/h - 1)/z, z = h*h", fmpq(0), QUARTER, 12,
           _power_series(_arcsine)),
+    Piece("excess_core", "(asin(h)/h - sqrt(1 - z))/z, z = h*h", fmpq(0), QUARTER, 12,
+          _power_series(_excess)),
     Piece("arctangent_core", "(atan(h)/h - 1)/z, z = h*h", fmpq(0), QUARTER, 12,
           _power_series(_arctangent)),
     Piece("exponential_core", "(exp(x) - 1 - x)/(x*x)", fmpq(-9, 25), fmpq(9, 25), 10,

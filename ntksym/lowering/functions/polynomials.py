@@ -42,6 +42,46 @@ def arcsine_core(x: float) -> float:
     return p
 
 
+EXCESS_CORE = (
+    0.6666666666666667,
+    0.19999999999990783,
+    0.10714285716187,
+    0.06944444290589044,
+    0.04971597361440139,
+    0.03785897230337522,
+    0.030103611133059906,
+    0.024374511450638816,
+    0.02259964132864312,
+    0.008339668858162447,
+    0.04494816749312853,
+    -0.04411464333087715,
+    0.06867273601930061,
+)
+EXCESS_CORE_BOUND = 1.120e-16
+
+
+@inlined
+def excess_core(x: float) -> float:
+    """(asin(h)/h - sqrt(1 - z))/z, z = h*h.
+
+    On [0, 253/1000] the relative error is at most 1.120e-16: proved by ``bounds.bound``.
+    """
+    p = EXCESS_CORE[12]
+    p = p * x + EXCESS_CORE[11]
+    p = p * x + EXCESS_CORE[10]
+    p = p * x + EXCESS_CORE[9]
+    p = p * x + EXCESS_CORE[8]
+    p = p * x + EXCESS_CORE[7]
+    p = p * x + EXCESS_CORE[6]
+    p = p * x + EXCESS_CORE[5]
+    p = p * x + EXCESS_CORE[4]
+    p = p * x + EXCESS_CORE[3]
+    p = p * x + EXCESS_CORE[2]
+    p = p * x + EXCESS_CORE[1]
+    p = p * x + EXCESS_CORE[0]
+    return p
+
+
 ARCTANGENT_CORE = (
     -0.3333333333333333,
     0.19999999999997775,

@@ -12,6 +12,7 @@ from ntksym.lowering.functions.polynomials import (
     arcsine_core,
     arctangent_core,
     error_core,
+    excess_core,
     exponential_core,
     tail_core,
 )
@@ -41,6 +42,18 @@ def arccosine_of_gap(gap: float) -> float:
     turned = HALF_PI - (arcsine_h - HALF_PI_REST)
     beyond = PI - (2.0 * arcsine_h - PI_REST)
     return 2.0 * arcsine_h if near else (beyond if far else turned)
+
+
+@inlined
+def acute_angle(gap: float, sine: float) -> tuple[float, float]:
+    """The angle a = arccos(1 - gap) and a - sin(a), 0 <= gap <= 1, given also sin(a)."""
+    middle = 1.0 - gap
+    near = gap < 0.5
+    z = 0.5 * gap if near else middle * middle
+    h = math.sqrt(z)
+    arcsine_h = h + h * (z * arcsine_core(z))
+    angle = 2.0 * arcsine_h if near else HALF_PI - (arcsine_h - HALF_PI_REST)
+    return angle, 2.0 * h * (z * excess_core(z)) if near else angle - sine
 
 
 @inlined

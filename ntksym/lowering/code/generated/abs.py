@@ -6,7 +6,7 @@
 
 import math
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
@@ -28,22 +28,23 @@ def features(s, f):
         f[0, i], f[1, i], f[2, i] = s[i], *point(s[i])
 
 
-@inlined
+@ordered
 def pair(minus, plus, t1, t2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     root = math.sqrt(minus * plus)
-    angle = vector.acute_angle(min(minus, plus))
+    angle, excess = vector.acute_angle(min(minus, plus), root)
     x0 = 2.0/math.pi
-    x1 = angle*x0
-    x2 = root*x0 - x1
-    x3 = minus*x1 - minus + x2
-    x4 = x1 - 1.0
-    x5 = plus*x1 - plus + x2
+    x1 = excess*x0
+    x2 = angle*x0
+    x3 = minus*x2
+    x4 = 2.0 - x1
+    x5 = x2 - 1.0
+    x6 = plus*x2
     up = minus <= plus
-    less = -x3 if up else -x5
-    more = x3 + 2.0 if up else x5 + 2.0
-    dot = -x4 if up else x4
+    less = minus + x1 - x3 if up else plus + x1 - x6
+    more = -minus + x3 + x4 if up else -plus + x4 + x6
+    dot = -x5 if up else x5
     alive = t1 * t2 > 0.0
     less = less if alive else minus
     more = more if alive else plus

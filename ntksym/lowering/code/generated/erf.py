@@ -6,7 +6,7 @@
 
 import math
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
@@ -19,10 +19,12 @@ def point(s1):
     """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
     t1 = math.sqrt(2.0)*math.sqrt(vector.arctangent2(2.0*(s1 * s1), math.sqrt(4.0*(s1 * s1) + 1.0)))/math.sqrt(math.pi)
     x0 = (s1 * s1)
-    x1 = 2.0*x0 + 1.0
-    x2 = (1.0 / math.sqrt(x1))
-    x3 = (1.0 / x1)
-    return t1, 4.0/(math.pi*math.sqrt(4.0*x0 + 1.0)), (1.0 / t1), s1*x2, x3, x0*x3, x2
+    x1 = math.sqrt(4.0*x0 + 1.0)
+    x2 = 2.0*x0
+    x3 = x2 + 1.0
+    x4 = (1.0 / math.sqrt(x3))
+    x5 = (1.0 / x3)
+    return t1, 4.0/(math.pi*x1), (1.0 / math.sqrt(vector.arctangent2(x2, x1))), s1*x4, x5, x0*x5, x4
 
 
 @compiled
@@ -32,15 +34,14 @@ def features(s, f):
         f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i] = s[i], *point(s[i])
 
 
-@inlined
+@ordered
 def pair(minus, plus, s1, t1, slope1, p0, p1, p2, p3, p4, s2, t2, r0, r1, r2, r3, r4):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     root = math.sqrt(minus * plus)
-    x0 = (1.0 / math.pi)
-    x1 = math.sqrt(4.0*minus*p3*plus*r3 + p2*r2 + 2.0*p2*r3 + 2.0*p3*r2)
-    x2 = 2.0*p0*r0*x0*vector.arctangent2(2.0*p1*r1*rho, x1)
-    less, more, dot = 1.0 - x2, x2 + 1.0, 4.0*p4*r4*x0/x1
+    x0 = math.sqrt(4.0*minus*p3*plus*r3 + p2*r2 + 2.0*p2*r3 + 2.0*p3*r2)
+    x1 = p0*r0*vector.arctangent2(2.0*p1*r1*rho, x0)
+    less, more, dot = 1.0 - x1, x1 + 1.0, 4.0*p4*r4/(math.pi*x0)
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot

@@ -6,7 +6,7 @@
 
 import math
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
@@ -28,7 +28,7 @@ def features(s, f):
         f[0, i], f[1, i], f[2, i], f[3, i], f[4, i] = s[i], *point(s[i])
 
 
-@inlined
+@ordered
 def pair(minus, plus, s1, t1, slope1, p0, s2, t2, r0, r1):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)

@@ -6,7 +6,7 @@
 
 import math
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
@@ -28,23 +28,24 @@ def features(s, f):
         f[0, i], f[1, i], f[2, i] = s[i], *point(s[i])
 
 
-@inlined
+@ordered
 def pair(minus, plus, t1, t2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     root = math.sqrt(minus * plus)
-    angle = vector.acute_angle(min(minus, plus))
+    angle, excess = vector.acute_angle(min(minus, plus), root)
     x0 = (1.0 / math.pi)
     x1 = (9801.0 / 10001.0)*x0
-    x2 = angle*x1
-    x3 = root*x1 - x2
-    x4 = minus*x2 - minus + x3
-    x5 = (9801.0 / 20000.0)*angle*x0
-    x6 = plus*x2 + (200.0 / 10001.0)*plus + x3
+    x2 = excess*x1
+    x3 = angle*x1
+    x4 = minus*x3
+    x5 = -x2
+    x6 = (9801.0 / 20000.0)*angle*x0
+    x7 = plus*x3 + (200.0 / 10001.0)*plus + x5
     up = minus <= plus
-    less = -x4 if up else 10201.0 / 10001.0 - x6
-    more = x4 + 2.0 if up else x6 + 9801.0 / 10001.0
-    dot = 10001.0 / 20000.0 - x5 if up else x5 + 1.0 / 100.0
+    less = minus + x2 - x4 if up else 10201.0 / 10001.0 - x7
+    more = -minus + x4 + x5 + 2.0 if up else x7 + 9801.0 / 10001.0
+    dot = 10001.0 / 20000.0 - x6 if up else x6 + 1.0 / 100.0
     alive = t1 * t2 > 0.0
     less = less if alive else minus
     more = more if alive else plus

@@ -6,7 +6,7 @@
 
 import math
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.updates import affine
 
 COUNT = 4
@@ -27,7 +27,7 @@ def features(s, f):
         f[0, i], f[1, i], f[2, i], f[3, i] = s[i], *point(s[i])
 
 
-@inlined
+@ordered
 def pair(minus, plus, t1, p0, t2, r0):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)

@@ -6,7 +6,7 @@
 
 import math
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
@@ -28,28 +28,32 @@ def features(s, f):
         f[0, i], f[1, i], f[2, i] = s[i], *point(s[i])
 
 
-@inlined
+@ordered
 def pair(minus, plus, s1, t1, s2, t2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     root = math.sqrt(minus * plus)
-    angle = vector.acute_angle(min(minus, plus))
-    x0 = (2.0 / 3.0)*(minus * minus)
-    x1 = (4.0 / 3.0)*minus
+    angle, excess = vector.acute_angle(min(minus, plus), root)
+    x0 = (4.0 / 3.0)*minus
+    x1 = (2.0 / 3.0)*(minus * minus)
     x2 = (1.0 / math.pi)
-    x3 = root*x2
+    x3 = excess*x2
     x4 = angle*x2
-    x5 = -x3 + x4
-    x6 = minus*x3 + x0*x4 - x0 - x1*x4 + x1 + x5
-    x7 = 2.0*s1*s2
-    x8 = rho*x7
-    x9 = x3*x7
-    x10 = x4*x8
-    x11 = (2.0 / 3.0)*(plus * plus)*x4 + plus*x3 - 4.0 / 3.0*plus*x4 + x5
+    x5 = (1.0 / 3.0)*x4
+    x6 = minus*x5
+    x7 = minus*x3
+    x8 = x1*x4
+    x9 = -x3
+    x10 = 2.0*s1*s2
+    x11 = minus*x10
+    x12 = -x10*x3
+    x13 = plus*x3
+    x14 = plus*x5
+    x15 = (2.0 / 3.0)*(plus * plus)*x4
     up = minus <= plus
-    less = x6 if up else 1.0 - x11
-    more = 2.0 - x6 if up else x11 + 1.0
-    dot = -x10 + x8 + x9 if up else x10 + x9
+    less = x0 - x1 + x3 - x6 - x7 + x8 if up else x13 + x14 - x15 + x9 + 1.0
+    more = -x0 + x1 + x6 + x7 - x8 + x9 + 2.0 if up else -x13 - x14 + x15 + x3 + 1.0
+    dot = x10 + x11*x4 - x11 + x12 if up else plus*x10*x4 + x12
     alive = t1 * t2 > 0.0
     less = less if alive else minus
     more = more if alive else plus
