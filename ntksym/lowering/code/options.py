@@ -19,3 +19,8 @@ def compiled(function: Function) -> Any:
 def compiled_in_memory(function: Function) -> Any:
     """The same for code that has no file, and so no place for a cache."""
     return njit(nogil=True, error_model="numpy")(function)
+
+
+def fused(function: Function) -> Any:
+    """``compiled`` for sums of products alone: a product and a sum may be rounded once."""
+    return njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract"})(function)
