@@ -20,7 +20,7 @@ from ntksym.lowering.series.bounds import TINY, Rule, remainder, rule
 from ntksym.lowering.series.strip import REACH, Strip
 
 LIMIT = 4000
-"""The largest order; a pair costs as many additions."""
+"""The largest order; the bounds ask for about twice what then turns out to matter."""
 SMALLEST = 1e-100
 """Below, an activation is its tangent in doubles; the products of two scales do not underflow."""
 BLOCK = 1024
@@ -46,7 +46,8 @@ class Series:
 
         of shape (n,). A row of ``table`` is (t/s, slope, a_0/t, a_1/t, ..., a_K/t): K is such that
         what Parseval leaves of both sums is below 2**-53 of them at each point. K + 1 is a multiple
-        of 8. Raises ``ValueError`` where K would be above ``LIMIT``, with the point.
+        of 8. Points that are to be paired belong in one call: each call has its own K. Raises
+        ``ValueError`` where the bounds ask for more than ``LIMIT`` orders, with the point.
         """
         scales, place = np.unique(np.maximum(s, SMALLEST), return_inverse=True)
         if not scales.size:
@@ -56,9 +57,10 @@ class Series:
         a = b / np.sqrt(np.arange(1, b.shape[1] + 1))
         root = np.sqrt(np.einsum("ik,ik->i", a, a))
         t = np.hypot(mean, scales * root)
-        unit = _over(np.column_stack([mean, scales[:, None] * a]), t)
-        unit[t == 0, 0] = 1
-        table = np.column_stack([t / scales, slope, _cut(unit, _over(b, np.sqrt(slope)))])
+        unit = np.column_stack([np.where(t > 0, mean, 1), scales[:, None] * a])
+        unit /= np.where(t > 0, t, 1)[:, None]
+        b /= np.where(slope > 0, np.sqrt(slope), 1)[:, None]
+        table = np.column_stack([t / scales, slope, _cut(unit, b)])
         exact = np.hypot(mean[place], s * root[place])
         return exact, slope[place], table[place]
 
@@ -84,7 +86,7 @@ class Series:
         raise ValueError(
             f"{self.name}: the Hermite series of point {at}, of variance {largest**2:.6g} before "
             f"the activation, needs more than {LIMIT} orders; expected smaller variances: scale "
-            f"the inputs or lower w_std, or take Kernel.evaluate(x, y) pair by pair"
+            f"the inputs or lower w_std; dual({self.name!r}).evaluate has single values"
         )
 
     def _coefficients(
@@ -125,19 +127,16 @@ def _mean(f: Values, s: float) -> float:
     return float(np.exp(-x * x / 2) @ f(s * x) ** 2 / 20)
 
 
-def _over(rows: np.ndarray, size: np.ndarray) -> np.ndarray:
-    return rows / np.where(size > 0, size, 1)[:, None]
-
-
 def _cut(unit: np.ndarray, slopes: np.ndarray) -> np.ndarray:
     """a_0, a_1, ... with zeros for the orders of each parity that do not matter at any point."""
-    shares = unit**2
-    shares[:, 1:] = np.maximum(shares[:, 1:], slopes**2)
-    kept = np.zeros_like(unit)
+    shares = np.square(unit).max(axis=0)
+    shares[1:] = np.maximum(shares[1:], np.square(slopes).max(axis=0))
     last = 0
     for parity in (0, 1):
-        tails = np.cumsum(shares[:, parity::2][:, ::-1], axis=1)[:, ::-1].max(axis=0)
-        count = int((tails > 2.0**-54).sum())
-        kept[:, parity::2][:, :count] = unit[:, parity::2][:, :count]
-        last = max(last, parity + 2 * count - 1)
-    return kept[:, : last + -last % 8]
+        tails = np.cumsum(shares[parity::2][::-1])[::-1]
+        first = parity + 2 * int((tails > 2.0**-54).sum())
+        unit[:, first::2] = 0
+        last = max(last, first - 1)
+    kept = np.zeros((len(unit), last + -last % 8))
+    kept[:, :last] = unit[:, :last]
+    return kept

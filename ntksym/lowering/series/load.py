@@ -49,8 +49,8 @@ def _derived(of: Activation) -> Series:
         found = strip(of.derivative, z)
     except ValueError as error:
         raise ValueError(
-            f"{of.name}: {error}; expected a smooth activation, or take Kernel.evaluate(x, y) "
-            f"pair by pair"
+            f"{of.name}: {error}; expected a smooth activation; dual({of.name!r}).evaluate has "
+            f"single values"
         ) from None
     value, slope = plain(of.expr), plain(of.derivative)
     return Series(
