@@ -27,13 +27,18 @@ def compiled(function: Function) -> Any:
     return njit(cache=True, **OPTIONS)(function)
 
 
+def fused(function: Function) -> Any:
+    """``compiled``, but with a*b + c rounded once where the machine can."""
+    return njit(cache=True, fastmath={"contract"}, **OPTIONS)(function)
+
+
 def ordered(function: Function) -> Any:
     """For what loops call on each element: a call left in a loop keeps it from vectorising."""
     return njit(cache=True, forceinline=True, **OPTIONS)(function)
 
 
 def inlined(function: Function) -> Any:
-    """``ordered``, but with a*b + c rounded once where the machine can: for polynomials."""
+    """``ordered`` and fused: for polynomials."""
     return njit(cache=True, forceinline=True, fastmath={"contract"}, **OPTIONS)(function)
 
 

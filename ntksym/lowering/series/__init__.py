@@ -1,0 +1,1 @@
+"""Activations without a closed form: Hermite coefficients of points, series of pairs."""

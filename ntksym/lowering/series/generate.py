@@ -1,0 +1,60 @@
+"""Writes the module of an activation without a closed form, so that its kernel needs no SymPy."""
+
+from pathlib import Path
+
+from sympy import Expr
+
+from ntksym.evaluate.integrals.line.plain import plain
+from ntksym.language import z
+from ntksym.lowering.code.printer import assignments
+from ntksym.lowering.series.strip import strip
+from ntksym.networks import Activation
+
+MODULE = '''"""σ = {value} and σ' in doubles. Written by ntksym.lowering.series; do not edit."""
+
+import math
+
+from ntksym.lowering.code.options import compiled
+
+HEIGHTS = {heights}
+BOUNDS = {bounds}
+
+
+@compiled
+def value(points, values):
+    """σ at each point."""
+    for i in range(points.size):
+        z = points[i]
+{value_code}
+
+
+@compiled
+def slope(points, values):
+    """σ' at each point."""
+    for i in range(points.size):
+        z = points[i]
+{slope_code}
+'''
+
+
+def module(of: Activation) -> str:
+    """Its source; ``ValueError`` where it has no strip."""
+    found = strip(of.derivative, z)
+    return MODULE.format(
+        value=of.expr,
+        heights=found.heights,
+        bounds=tuple(float(f"{1.01 * bound:.2e}") for bound in found.bounds),
+        value_code=_body(plain(of.expr)),
+        slope_code=_body(plain(of.derivative)),
+    )
+
+
+def _body(expr: Expr) -> str:
+    shared, (result,) = assignments([expr])
+    lines = [*(f"{symbol} = {code}" for symbol, code in shared), f"values[i] = {result}"]
+    return "\n".join(" " * 8 + line for line in lines)
+
+
+def path(name: str) -> Path:
+    """Where the module of a catalogue activation stands."""
+    return Path(__file__).parent / "generated" / f"{name}.py"
