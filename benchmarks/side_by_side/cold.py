@@ -55,6 +55,7 @@ class Import:
 
 def cold_starts(bench: Bench, programs: Sequence[Program], case: Case) -> list[dict[str, Any]]:
     """A row for each program; the round that is not counted fills the caches on disk."""
+    print("cold starts", file=sys.stderr, flush=True)
     left = list(programs)
     while True:
         starts = {program.name: ColdStart(bench, program, case) for program in left}

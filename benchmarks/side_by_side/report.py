@@ -35,8 +35,8 @@ def markdown(results: Mapping[str, Any]) -> str:
         "## Import",
         "A fresh process that runs one line.",
         import_table(results["imports"]),
-        *_gaps("Not computed", results["missing"]),
-        *_gaps("Failed", results["failed"]),
+        *_section("Not computed", _missing(results["missing"])),
+        *_section("Failed", _failed(results["failed"])),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -130,11 +130,15 @@ def _where(results: Mapping[str, Any]) -> str:
     return table(["", ""], facts.items())
 
 
-def _first(text: str) -> str:
-    """Without the stderr of a failed worker: it was on the terminal, and is in the JSON."""
-    return text.partition("\n")[0]
+def _missing(gaps: Sequence[Row]) -> list[str]:
+    return [f"- {gap['program']}, {gap['case']['activation']}: {gap['why']}" for gap in gaps]
 
 
-def _gaps(title: str, gaps: Sequence[Row]) -> list[str]:
-    lines = [f"- {gap['program']}, {named(gap['case'])}: {_first(gap['why'])}" for gap in gaps]
-    return [f"## {title}", "\n".join(lines)] if lines else []
+def _failed(gaps: Sequence[Row]) -> list[str]:
+    """Without the stderr of the worker: it was on the terminal, and is in the JSON."""
+    first = [gap["why"].partition("\n")[0] for gap in gaps]
+    return [f"- {named(gap['case'])}: {why}" for gap, why in zip(gaps, first, strict=True)]
+
+
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    return [f"## {title}", "\n".join(dict.fromkeys(lines))] if lines else []
