@@ -6,8 +6,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
+from scipy.optimize import isotonic_regression
 from side_by_side.cases import Case
 
 LINES = {
@@ -36,13 +38,15 @@ def lines(n: int) -> dict[str, list[Case]]:
 
 def draw(grown: Mapping[str, Rows]) -> Figure:
     """Three panels in one scale of seconds; each line is named at its right end."""
-    figure = Figure(figsize=(13.5, 5.2), dpi=160, layout="constrained")
+    figure = Figure(figsize=(13.5, 5.4), dpi=160, layout="constrained")
     panels = figure.subplots(1, len(grown), sharey=True, squeeze=False)[0]
     for axes, (along, rows) in zip(panels, grown.items(), strict=True):
         _panel(axes, along, rows)
     panels[0].set_ylabel("seconds for the Gram matrix", fontsize=12)
+    low, high = (float(value) for value in panels[0].get_ylim())
+    panels[0].set_ylim(low, high * (high / low) ** 0.06)
     for axes in panels:  # only now are the limits of the shared scale known
-        _name_lines(figure, axes)
+        _name_lines(axes)
     return figure
 
 
@@ -68,6 +72,7 @@ def _panel(axes: Any, along: str, rows: Rows) -> None:
     axes.grid(color="#dddddd", linewidth=0.7)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
+    axes.spines["bottom"].set_bounds(ticks[0], ticks[-1])
 
 
 def _fixed(along: str, case: Mapping[str, Any]) -> str:
@@ -76,19 +81,17 @@ def _fixed(along: str, case: Mapping[str, Any]) -> str:
     return f"{case['activation']}, {kept}"
 
 
-def _name_lines(figure: Figure, axes: Any) -> None:
-    """Names beside the last points, moved apart where two would touch."""
-    figure.canvas.draw()
-    low, high = (float(value) for value in axes.get_ylim())
-    gap = (high / low) ** 0.05
+def _name_lines(axes: Any) -> None:
+    """Names beside the last points, as near as they can be without touching each other."""
+    low, high = np.log(axes.get_ylim())
     ends = sorted(axes.get_lines(), key=lambda line: float(line.get_ydata()[-1]))
-    at = 0.0
-    for line in ends:
-        x, y = float(line.get_xdata()[-1]), float(line.get_ydata()[-1])
-        at = max(y, at * gap)
+    steps = np.arange(len(ends)) * 0.05 * (high - low)
+    heights = np.log([line.get_ydata()[-1] for line in ends])
+    for line, at in zip(ends, np.exp(isotonic_regression(heights - steps).x + steps), strict=True):
         axes.annotate(
-            line.get_label(), (x, y), xytext=(x * 1.04, at), textcoords="data",
-            color=line.get_color(), fontsize=10.5, va="center", annotation_clip=False,
+            line.get_label(), (line.get_xdata()[-1], at), xytext=(8, 0),
+            textcoords="offset points", color=line.get_color(), fontsize=10.5, va="center",
+            annotation_clip=False,
         )  # fmt: skip
     left, right = axes.get_xlim()
     axes.set_xlim(left, right * (right / left) ** 0.42)

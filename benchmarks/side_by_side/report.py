@@ -22,7 +22,8 @@ def markdown(results: Mapping[str, Any]) -> str:
         _where(results),
         "## Ratios to ntksym",
         "Seconds of the program over seconds of ntksym in the same round: above 1, ntksym is "
-        "faster. The last two columns are floors: no kernel can be written faster than its matrix.",
+        "faster. The last two columns compute no kernel: the product of the points, and a matrix "
+        "filled.",
         ratio_table(results["cases"]),
         "## Every program",
         "Nanoseconds per entry of the n × n matrix and layer. The largest relative difference "
