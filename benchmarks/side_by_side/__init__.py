@@ -1,0 +1,1 @@
+"""Programs measured in turn: environments, workers, rounds, cases, the report."""

@@ -1,0 +1,86 @@
+"""Speed over time on one machine: ``pytest benchmarks/test_kernels.py``, with the extra ``bench``.
+
+``--benchmark-autosave`` keeps a run, ``--benchmark-compare`` shows what changed since.
+Comparisons with other programs are in ``peers.py``.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from math import sqrt
+from typing import Any
+
+import numpy as np
+import pytest
+
+import ntksym
+
+Timed = Callable[..., Any]
+
+
+def points(n: int, d: int = 10) -> np.ndarray:
+    return np.random.default_rng(0).normal(size=(n, d))
+
+
+def kernel(activation: str, depth: int = 4) -> ntksym.Kernel:
+    """Its code is compiled, or loaded, before anything is timed."""
+    warm = ntksym.ntk(activation, depth=depth, w_std=sqrt(2), b_std=0.1)
+    warm(points(2))
+    return warm
+
+
+@pytest.mark.parametrize("n", [500, 1000])
+@pytest.mark.parametrize("activation", ["relu", "erf", "gelu"])
+def test_gram(benchmark: Timed, activation: str, n: int) -> None:
+    assert benchmark(kernel(activation), points(n)).shape == (n, n)
+
+
+@pytest.mark.parametrize("depth", [2, 4, 10])
+def test_depth(benchmark: Timed, depth: int) -> None:
+    assert benchmark(kernel("relu", depth), points(1000)).shape == (1000, 1000)
+
+
+@pytest.mark.parametrize("d", [10, 784])
+def test_dimensions(benchmark: Timed, d: int) -> None:
+    assert benchmark(kernel("relu"), points(1000, d)).shape == (1000, 1000)
+
+
+def test_two_sets(benchmark: Timed) -> None:
+    assert benchmark(kernel("relu"), points(1000), points(500)).shape == (1000, 500)
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_dtype(benchmark: Timed, dtype: str) -> None:
+    assert benchmark(kernel("relu"), points(1000), dtype=dtype).dtype == dtype
+
+
+def test_output_given(benchmark: Timed) -> None:
+    out = np.empty((1000, 1000))
+    assert benchmark(kernel("relu"), points(1000), out=out) is out
+
+
+@pytest.mark.parametrize("columns", [1, 10])
+def test_matmul(benchmark: Timed, columns: int) -> None:
+    vectors = points(1000, columns)
+    assert benchmark(kernel("relu").matmul, points(1000), vectors).shape == (1000, columns)
+
+
+def test_diagonal(benchmark: Timed) -> None:
+    assert benchmark(kernel("relu").diag, points(100_000)).shape == (100_000,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import numpy",
+        "import ntksym",
+        "import ntksym, numpy; ntksym.ntk('relu', depth=4)(numpy.ones((1000, 10)))",
+    ],
+)
+def test_cold(benchmark: Any, line: str) -> None:
+    """A fresh process, its caches on disk warm."""
+    words = [sys.executable, "-c", line]
+    done = benchmark.pedantic(
+        subprocess.run, (words,), {"check": True}, rounds=5, warmup_rounds=1
+    )  # fmt: skip
+    assert done.returncode == 0
