@@ -28,7 +28,7 @@ def gram(engine: Engine, x: Any, y: Any, dtype: Any, out: np.ndarray | None) -> 
     matrix = _target(shape, dtype, out)
     if matrix.size == 0:
         return matrix
-    left, right = engine.prepared(first), None if second is None else engine.prepared(second)
+    left, right = engine.sheets(first, second)
 
     def write(state: np.ndarray, rows: slice, cols: slice) -> None:
         updates.store(state, matrix, rows.start, cols.start, rows.stop, cols.stop, right is None)
@@ -42,7 +42,8 @@ def gram(engine: Engine, x: Any, y: Any, dtype: Any, out: np.ndarray | None) -> 
 def diagonal(engine: Engine, x: Any) -> np.ndarray:
     """K(x, x) of each row."""
     first, _ = pair_of_arrays(x, None)
-    return engine.prepared(first).diagonal
+    (sheet,) = engine.sheets(first)
+    return sheet.diagonal
 
 
 def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
@@ -55,7 +56,7 @@ def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
     finite("V", vectors)
     if not len(first) or not vectors.size:
         return np.zeros((len(first), *vectors.shape[1:]))
-    left, right = engine.prepared(first), None if second is None else engine.prepared(second)
+    left, right = engine.sheets(first, second)
     sums: dict[int, np.ndarray] = {}
 
     def write(state: np.ndarray, rows: slice, cols: slice) -> None:

@@ -1,6 +1,6 @@
 """A program as stages of the engine, and what each point brings to them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -80,14 +80,36 @@ class Sheet:
         return min(SIDE, self.count - block * SIDE)
 
 
-def prepared(points: Points, stages: Iterable[Stage], codes: dict[Any, Code]) -> Sheet:
-    """Standard deviations, features and the diagonal of the kernel, stage by stage."""
-    count = points.count
-    room = -count % SIDE
-    s = np.concatenate([points.spread, np.ones(room)])
-    unit = np.concatenate([points.unit, np.zeros((room, points.width))])
-    theta, features, affine = np.zeros(len(s)), [], []
-    first, kept = s, []
+def sheets(
+    groups: Sequence[Points], stages: Sequence[Stage], codes: dict[Any, Code]
+) -> Iterator[Sheet]:
+    """A sheet for each group. Those of one call fit together: a series has one order for all."""
+    rooms = [-points.count % SIDE for points in groups]
+    s = np.concatenate(
+        [np.pad(p.spread, (0, room), constant_values=1) for p, room in zip(groups, rooms, strict=True)]
+    )
+    features, affine, diagonal = _through(s, stages, codes)
+    first = 0
+    for points, room in zip(groups, rooms, strict=True):
+        unit = np.pad(points.unit, ((0, room), (0, 0))).reshape(-1, SIDE, points.width)
+        blocks = slice(first, first + len(unit))
+        first += len(unit)
+        yield Sheet(
+            points.count,
+            unit,
+            s.reshape(-1, SIDE)[blocks],
+            [part[blocks] for part in features],
+            [part[blocks] for part in affine],
+            diagonal.reshape(-1, SIDE)[blocks].ravel()[: points.count],
+        )
+
+
+def _through(
+    s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]
+) -> tuple[list[np.ndarray], list[np.ndarray], np.ndarray]:
+    """What the points bring to each stage, and the kernel on the diagonal."""
+    features, affine, kept = [], [], []
+    theta = np.zeros_like(s)
     for stage in stages:
         found = given = np.empty((0, len(s)))
         if stage.kind == "fork":
@@ -105,8 +127,7 @@ def prepared(points: Points, stages: Iterable[Stage], codes: dict[Any, Code]) ->
             theta = w * theta + (v * s * s + b)
         features.append(_blocks(found))
         affine.append(_blocks(given))
-    unit = unit.reshape(-1, SIDE, points.width)
-    return Sheet(count, unit, first.reshape(-1, SIDE), features, affine, theta[:count])
+    return features, affine, theta
 
 
 def _combined(a: np.ndarray, e: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -13,7 +13,7 @@ from ntksym.lowering import updates
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import points
-from ntksym.lowering.stages import Sheet, Stage, prepared
+from ntksym.lowering.stages import Sheet, Stage, sheets
 
 STATE = 3 * PLANE
 WIDE = 8
@@ -29,9 +29,11 @@ class Engine:
     stages: tuple[Stage, ...]
     codes: dict[Any, Code]
 
-    def prepared(self, rows: np.ndarray) -> Sheet:
-        """What the points bring to the stages, and K(x, x) of each."""
-        return prepared(points(rows), self.stages, self.codes)
+    def sheets(self, *groups: np.ndarray | None) -> list[Sheet | None]:
+        """What the points of each group bring to the stages; ``None`` for none."""
+        given = [points(rows) for rows in groups if rows is not None]
+        made = sheets(given, self.stages, self.codes)
+        return [None if rows is None else next(made) for rows in groups]
 
     def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:
         """Each tile once to ``write(state, rows, columns)``; without ``other`` the upper half."""

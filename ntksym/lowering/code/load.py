@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
+from ntksym.lowering.series.code import features, tile
+from ntksym.lowering.series.load import committed, series
 from ntksym.networks import Activation, activation, catalogue
 
 
@@ -27,15 +30,27 @@ def code(of: Activation, tangent: bool = True) -> Code:
 
     Without ``tangent`` they need no Σ̇: the covariance of a step function has code too.
     """
-    namespace = _committed(of) or _generated(of, tangent)
+    namespace = _committed(of)
+    if namespace is None and _is_series(of):
+        found = series(of)
+        return Code(partial(features, found), partial(tile, found))
+    namespace = namespace or _generated(of, tangent)
     count, fill = namespace["COUNT"], namespace["features"]
 
-    def features(s: np.ndarray) -> np.ndarray:
+    def filled(s: np.ndarray) -> np.ndarray:
         rows = np.empty((count, len(s)))
         fill(s, rows)
         return rows
 
-    return Code(features, namespace["tile"])
+    return Code(filled, namespace["tile"])
+
+
+def _is_series(of: Activation) -> bool:
+    if committed(of):
+        return True
+    from ntksym.networks.dual import dual
+
+    return dual(of).kind == "series"
 
 
 def _committed(of: Activation) -> dict[str, Any] | None:

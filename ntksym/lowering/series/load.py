@@ -18,13 +18,14 @@ def series(of: Activation) -> Series:
     Raises ``ValueError`` where σ' is not analytic on the real axis, or not seen to be: at a kink
     the coefficients fall like a power, and no number of orders is enough.
     """
-    if module := _committed(of):
+    if module := committed(of):
         found = Strip(module.HEIGHTS, module.BOUNDS)
         return Series(of.name, _array(module.value), _array(module.slope), found)
     return _derived(of)
 
 
-def _committed(of: Activation) -> ModuleType | None:
+def committed(of: Activation) -> ModuleType | None:
+    """The module of a catalogue entry, where it has one."""
     name = f"ntksym.lowering.series.generated.{of.name}"
     if of.name not in catalogue() or activation(of.name) != of or find_spec(name) is None:
         return None
