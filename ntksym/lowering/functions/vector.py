@@ -24,7 +24,8 @@ LN2 = 0x162E42FEFA3 / 2.0**41
 """41 bits: times an integer below 2**11 it is exact."""
 LN2_REST = 2.8235290563031577e-13
 ROOT_HALF = 0.7071067811865476
-LOWEST, FLUSHED = -709.0, -708.3964185322641
+LOWEST, FLUSHED, TOP = -709.0, -708.3964185322641, 710.5
+"""exp(TOP)/2 overflows, exp(TOP)/4 does not."""
 FARTHEST, NO_TAIL, NO_MASS = 26.6, 26.54325845425098, -37.5193793471445
 """Beyond them erfc and the normal distribution are no normal doubles."""
 
@@ -97,7 +98,7 @@ def exponential(x: float) -> float:
 def _quarter(x: float) -> float:
     """(exp(x) - 1)/4, accurate near 0 and beyond where exp overflows."""
     y = -40.0 if x < -40.0 else x
-    y = 711.0 if y > 711.0 else y
+    y = TOP if y > TOP else y
     m, k = _reduced(y, 0.0)
     scale = power_of_two(k - 2.0)
     return scale * m + (scale - 0.25)
@@ -112,8 +113,8 @@ def exponential_less_one(x: float) -> float:
 @inlined
 def hyperbolic_sine(x: float) -> float:
     """sinh(x)."""
-    half = 2.0 * _quarter(abs(x))
-    value = half + half / (1.0 + 2.0 * half)
+    q = _quarter(abs(x))
+    value = 2.0 * q + q / (0.5 + 2.0 * q)
     return -value if x < 0.0 else value
 
 
@@ -121,7 +122,7 @@ def hyperbolic_sine(x: float) -> float:
 def hyperbolic_cosine(x: float) -> float:
     """cosh(x)."""
     y = abs(x)
-    y = 711.0 if y > 711.0 else y
+    y = TOP if y > TOP else y
     m, k = _reduced(y, 0.0)
     half = 2.0 * ((1.0 + m) * power_of_two(k - 2.0))
     return half + 0.25 / half
