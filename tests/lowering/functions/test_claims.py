@@ -14,9 +14,9 @@ from tests.lowering.functions.test_vector import TRUTHS
 
 STRIDE = {
     "arctangent2": 9,
-    "error_function": 8,
-    "complementary_error_function": 12,
-    "normal_cdf": 12,
+    "error_function": 9,
+    "complementary_error_function": 18,
+    "normal_cdf": 18,
 }
 """Of the long proofs a part of the cells; ``python -m ntksym.lowering.functions.proofs.claims``
 proves all."""
@@ -26,7 +26,7 @@ proves all."""
 def test_the_claim_is_proved(name: str) -> None:
     claim = CLAIMS[name]
     found = prove(replace(claim, cells=claim.cells[:: STRIDE.get(name, 1)]))
-    assert (0.2 if name in STRIDE else 0.9) * claim.units < found <= claim.units
+    assert (0.5 if name in STRIDE else 0.9) * claim.units < found <= claim.units
 
 
 def test_every_function_has_a_claim() -> None:
