@@ -33,6 +33,12 @@ def test_every_function_has_a_claim() -> None:
     assert {claim.function for claim in CLAIMS.values()} == set(TRUTHS)
 
 
+def test_the_docstrings_say_what_is_claimed() -> None:
+    for function in TRUTHS:
+        units = max(claim.units for claim in CLAIMS.values() if claim.function == function)
+        assert f"{units:.3g} * 2**-52" in getattr(vector, function).__doc__
+
+
 @pytest.mark.parametrize("name", CLAIMS)
 def test_a_claim_of_a_third_is_not(name: str) -> None:
     claim = CLAIMS[name]
