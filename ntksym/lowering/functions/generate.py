@@ -60,8 +60,12 @@ def source() -> str:
 def _block(piece: Piece) -> str:
     values = coefficients(piece)
     constant = piece.name.upper()
-    horner = [f"    p = {constant}[{piece.degree}]"]
-    horner += [f"    p = p * x + {constant}[{k}]" for k in range(piece.degree - 1, -1, -1)]
+    terms = [f"{constant}[{k}]" for k in range(piece.degree, -1, -1)]
+    horner = [f"    p = {terms.pop(0)}"]
+    if len(terms) % 2:
+        horner = [f"{horner[0]} * x + {terms.pop(0)}"]
+    pairs = zip(terms[::2], terms[1::2], strict=True)
+    horner += [f"    p = (p * x + {a}) * x + {b}" for a, b in pairs]
     return BLOCK.format(
         constant=constant, name=piece.name, formula=piece.formula, horner="\n".join(horner),
         coefficients="\n".join(f"    {c!r}," for c in values),

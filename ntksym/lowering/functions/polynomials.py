@@ -27,18 +27,12 @@ def arcsine_core(x: float) -> float:
     On [0, 253/1000] the relative error is at most 1.112e-16: proved by ``bounds.bound``.
     """
     p = ARCSINE_CORE[12]
-    p = p * x + ARCSINE_CORE[11]
-    p = p * x + ARCSINE_CORE[10]
-    p = p * x + ARCSINE_CORE[9]
-    p = p * x + ARCSINE_CORE[8]
-    p = p * x + ARCSINE_CORE[7]
-    p = p * x + ARCSINE_CORE[6]
-    p = p * x + ARCSINE_CORE[5]
-    p = p * x + ARCSINE_CORE[4]
-    p = p * x + ARCSINE_CORE[3]
-    p = p * x + ARCSINE_CORE[2]
-    p = p * x + ARCSINE_CORE[1]
-    p = p * x + ARCSINE_CORE[0]
+    p = (p * x + ARCSINE_CORE[11]) * x + ARCSINE_CORE[10]
+    p = (p * x + ARCSINE_CORE[9]) * x + ARCSINE_CORE[8]
+    p = (p * x + ARCSINE_CORE[7]) * x + ARCSINE_CORE[6]
+    p = (p * x + ARCSINE_CORE[5]) * x + ARCSINE_CORE[4]
+    p = (p * x + ARCSINE_CORE[3]) * x + ARCSINE_CORE[2]
+    p = (p * x + ARCSINE_CORE[1]) * x + ARCSINE_CORE[0]
     return p
 
 
@@ -107,18 +101,12 @@ def arctangent_core(x: float) -> float:
     On [0, 253/1000] the relative error is at most 5.593e-17: proved by ``bounds.bound``.
     """
     p = ARCTANGENT_CORE[12]
-    p = p * x + ARCTANGENT_CORE[11]
-    p = p * x + ARCTANGENT_CORE[10]
-    p = p * x + ARCTANGENT_CORE[9]
-    p = p * x + ARCTANGENT_CORE[8]
-    p = p * x + ARCTANGENT_CORE[7]
-    p = p * x + ARCTANGENT_CORE[6]
-    p = p * x + ARCTANGENT_CORE[5]
-    p = p * x + ARCTANGENT_CORE[4]
-    p = p * x + ARCTANGENT_CORE[3]
-    p = p * x + ARCTANGENT_CORE[2]
-    p = p * x + ARCTANGENT_CORE[1]
-    p = p * x + ARCTANGENT_CORE[0]
+    p = (p * x + ARCTANGENT_CORE[11]) * x + ARCTANGENT_CORE[10]
+    p = (p * x + ARCTANGENT_CORE[9]) * x + ARCTANGENT_CORE[8]
+    p = (p * x + ARCTANGENT_CORE[7]) * x + ARCTANGENT_CORE[6]
+    p = (p * x + ARCTANGENT_CORE[5]) * x + ARCTANGENT_CORE[4]
+    p = (p * x + ARCTANGENT_CORE[3]) * x + ARCTANGENT_CORE[2]
+    p = (p * x + ARCTANGENT_CORE[1]) * x + ARCTANGENT_CORE[0]
     return p
 
 
@@ -145,16 +133,11 @@ def exponential_core(x: float) -> float:
     On [-9/25, 9/25] the relative error is at most 1.372e-17: proved by ``bounds.bound``.
     """
     p = EXPONENTIAL_CORE[10]
-    p = p * x + EXPONENTIAL_CORE[9]
-    p = p * x + EXPONENTIAL_CORE[8]
-    p = p * x + EXPONENTIAL_CORE[7]
-    p = p * x + EXPONENTIAL_CORE[6]
-    p = p * x + EXPONENTIAL_CORE[5]
-    p = p * x + EXPONENTIAL_CORE[4]
-    p = p * x + EXPONENTIAL_CORE[3]
-    p = p * x + EXPONENTIAL_CORE[2]
-    p = p * x + EXPONENTIAL_CORE[1]
-    p = p * x + EXPONENTIAL_CORE[0]
+    p = (p * x + EXPONENTIAL_CORE[9]) * x + EXPONENTIAL_CORE[8]
+    p = (p * x + EXPONENTIAL_CORE[7]) * x + EXPONENTIAL_CORE[6]
+    p = (p * x + EXPONENTIAL_CORE[5]) * x + EXPONENTIAL_CORE[4]
+    p = (p * x + EXPONENTIAL_CORE[3]) * x + EXPONENTIAL_CORE[2]
+    p = (p * x + EXPONENTIAL_CORE[1]) * x + EXPONENTIAL_CORE[0]
     return p
 
 
@@ -179,14 +162,10 @@ def error_core(x: float) -> float:
     On [0, 253/1000] the absolute error is at most 1.547e-17: proved by ``bounds.bound``.
     """
     p = ERROR_CORE[8]
-    p = p * x + ERROR_CORE[7]
-    p = p * x + ERROR_CORE[6]
-    p = p * x + ERROR_CORE[5]
-    p = p * x + ERROR_CORE[4]
-    p = p * x + ERROR_CORE[3]
-    p = p * x + ERROR_CORE[2]
-    p = p * x + ERROR_CORE[1]
-    p = p * x + ERROR_CORE[0]
+    p = (p * x + ERROR_CORE[7]) * x + ERROR_CORE[6]
+    p = (p * x + ERROR_CORE[5]) * x + ERROR_CORE[4]
+    p = (p * x + ERROR_CORE[3]) * x + ERROR_CORE[2]
+    p = (p * x + ERROR_CORE[1]) * x + ERROR_CORE[0]
     return p
 
 
@@ -223,26 +202,15 @@ def tail_core(x: float) -> float:
 
     On [-3/4, 81/100] the relative error is at most 1.375e-16: proved by ``bounds.bound``.
     """
-    p = TAIL_CORE[21]
-    p = p * x + TAIL_CORE[20]
-    p = p * x + TAIL_CORE[19]
-    p = p * x + TAIL_CORE[18]
-    p = p * x + TAIL_CORE[17]
-    p = p * x + TAIL_CORE[16]
-    p = p * x + TAIL_CORE[15]
-    p = p * x + TAIL_CORE[14]
-    p = p * x + TAIL_CORE[13]
-    p = p * x + TAIL_CORE[12]
-    p = p * x + TAIL_CORE[11]
-    p = p * x + TAIL_CORE[10]
-    p = p * x + TAIL_CORE[9]
-    p = p * x + TAIL_CORE[8]
-    p = p * x + TAIL_CORE[7]
-    p = p * x + TAIL_CORE[6]
-    p = p * x + TAIL_CORE[5]
-    p = p * x + TAIL_CORE[4]
-    p = p * x + TAIL_CORE[3]
-    p = p * x + TAIL_CORE[2]
-    p = p * x + TAIL_CORE[1]
-    p = p * x + TAIL_CORE[0]
+    p = TAIL_CORE[21] * x + TAIL_CORE[20]
+    p = (p * x + TAIL_CORE[19]) * x + TAIL_CORE[18]
+    p = (p * x + TAIL_CORE[17]) * x + TAIL_CORE[16]
+    p = (p * x + TAIL_CORE[15]) * x + TAIL_CORE[14]
+    p = (p * x + TAIL_CORE[13]) * x + TAIL_CORE[12]
+    p = (p * x + TAIL_CORE[11]) * x + TAIL_CORE[10]
+    p = (p * x + TAIL_CORE[9]) * x + TAIL_CORE[8]
+    p = (p * x + TAIL_CORE[7]) * x + TAIL_CORE[6]
+    p = (p * x + TAIL_CORE[5]) * x + TAIL_CORE[4]
+    p = (p * x + TAIL_CORE[3]) * x + TAIL_CORE[2]
+    p = (p * x + TAIL_CORE[1]) * x + TAIL_CORE[0]
     return p

@@ -25,14 +25,15 @@ LN2 = 0x162E42FEFA3 / 2.0**41
 """41 bits: times an integer below 2**11 it is exact."""
 LN2_REST = 2.8235290563031577e-13
 ROOT_HALF = 0.7071067811865476
-LOWEST, FLUSHED = -709.0, -708.3964185322641
+LOWEST, FLUSHED, TOP = -709.0, -708.3964185322641, 710.5
+"""exp(TOP)/2 overflows, exp(TOP)/4 does not."""
 FARTHEST, NO_TAIL, NO_MASS = 26.6, 26.54325845425098, -37.5193793471445
 """Beyond them erfc and the normal distribution are no normal doubles."""
 
 
 @inlined
 def arccosine_of_gap(gap: float) -> float:
-    """arccos(1 - gap), 0 <= gap <= 2."""
+    """arccos(1 - gap), 0 <= gap <= 2, to 1.3 * 2**-52 of the value; NaN elsewhere."""
     rest = 2.0 - gap
     middle = 1.0 - gap
     near, far = gap < 0.5, gap > 1.5
@@ -58,7 +59,10 @@ def acute_angle(gap: float, sine: float) -> tuple[float, float]:
 
 @inlined
 def arcsine(x: float, gap: float) -> float:
-    """arcsin(x), given also gap = 1 - \\|x\\|, which keeps its digits where \\|x\\| is near 1."""
+    """arcsin(x), given also gap = 1 - \\|x\\|, which keeps its digits where \\|x\\| is near 1.
+
+    To 2.8 * 2**-52 of the value, where gap is rounded once.
+    """
     near = gap < 0.5
     z = 0.5 * gap if near else x * x
     h = math.sqrt(z) if near else x
@@ -70,7 +74,10 @@ def arcsine(x: float, gap: float) -> float:
 
 @inlined
 def arctangent2(y: float, x: float) -> float:
-    """The angle of (x, y) in [-pi, pi]; 0 at the origin. Subnormal arguments lose digits."""
+    """The angle of (x, y) in [-pi, pi]; 0 at the origin.
+
+    To 2.1 * 2**-52 of the value; subnormal arguments lose digits.
+    """
     a, b = abs(y), abs(x)
     b = 1.0 if a + b == 0.0 else b
     low, high = a < 0.5 * b, b < 0.5 * a
@@ -97,7 +104,7 @@ def _reduced(x: float, rest: float) -> tuple[float, float]:
 
 @inlined
 def exponential(x: float) -> float:
-    """exp(x); 0 where it is no normal double, inf where it is too large."""
+    """exp(x), to 1.1 * 2**-52 of it; 0 where it is no normal double, inf where it is too large."""
     y = LOWEST if x < LOWEST else x
     y = 710.0 if y > 710.0 else y
     m, k = _reduced(y, 0.0)
@@ -110,7 +117,7 @@ def exponential(x: float) -> float:
 def _quarter(x: float) -> float:
     """(exp(x) - 1)/4, accurate near 0 and beyond where exp overflows."""
     y = -40.0 if x < -40.0 else x
-    y = 711.0 if y > 711.0 else y
+    y = TOP if y > TOP else y
     m, k = _reduced(y, 0.0)
     scale = power_of_two(k - 2.0)
     return scale * m + (scale - 0.25)
@@ -118,23 +125,23 @@ def _quarter(x: float) -> float:
 
 @inlined
 def exponential_less_one(x: float) -> float:
-    """exp(x) - 1."""
+    """exp(x) - 1, to 2.5 * 2**-52 of the value."""
     return 4.0 * _quarter(x)
 
 
 @inlined
 def hyperbolic_sine(x: float) -> float:
-    """sinh(x)."""
-    half = 2.0 * _quarter(abs(x))
-    value = half + half / (1.0 + 2.0 * half)
+    """sinh(x), to 3.5 * 2**-52 of the value."""
+    q = _quarter(abs(x))
+    value = 2.0 * q + q / (0.5 + 2.0 * q)
     return -value if x < 0.0 else value
 
 
 @inlined
 def hyperbolic_cosine(x: float) -> float:
-    """cosh(x)."""
+    """cosh(x), to 1.7 * 2**-52 of the value."""
     y = abs(x)
-    y = 711.0 if y > 711.0 else y
+    y = TOP if y > TOP else y
     m, k = _reduced(y, 0.0)
     half = 2.0 * ((1.0 + m) * power_of_two(k - 2.0))
     return half + 0.25 / half
@@ -162,7 +169,7 @@ def _limited(y: float) -> float:
 
 @inlined
 def error_function(x: float) -> float:
-    """erf(x)."""
+    """erf(x), to 6.7 * 2**-52 of the value."""
     size = _limited(abs(x))
     square, rest = square_parts(size)
     far = 1.0 - _complement(size, square, rest)
@@ -171,7 +178,7 @@ def error_function(x: float) -> float:
 
 @inlined
 def complementary_error_function(x: float) -> float:
-    """erfc(x) = 1 - erf(x); 0 where it is no normal double."""
+    """erfc(x) = 1 - erf(x), to 10.5 * 2**-52 of it; 0 where it is no normal double."""
     size = _limited(abs(x))
     square, rest = square_parts(size)
     tail = _complement(size, square, rest)
@@ -182,7 +189,7 @@ def complementary_error_function(x: float) -> float:
 
 @inlined
 def normal_cdf(x: float) -> float:
-    """P(X <= x) of a standard normal X; 0 where it is no normal double."""
+    """P(X <= x) of a standard normal X, to 14 * 2**-52 of it; 0 where it is no normal double."""
     size = abs(x)
     size = 37.6 if size > 37.6 else size
     square, rest = square_parts(size)

@@ -139,3 +139,8 @@ CLAIMS = {
         SMALL + _mirrored(SMALL) + _between(-37.51, -0.5, 120) + _between(0.5, 38, 60),
     ),
 }  # fmt: skip
+
+
+if __name__ == "__main__":
+    for _name, _claim in CLAIMS.items():
+        print(f"{_name}: {prove(_claim):.3f} <= {_claim.units}", flush=True)
