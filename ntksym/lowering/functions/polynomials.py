@@ -61,18 +61,12 @@ def excess_core(x: float) -> float:
     On [0, 253/1000] the relative error is at most 1.120e-16: proved by ``bounds.bound``.
     """
     p = EXCESS_CORE[12]
-    p = p * x + EXCESS_CORE[11]
-    p = p * x + EXCESS_CORE[10]
-    p = p * x + EXCESS_CORE[9]
-    p = p * x + EXCESS_CORE[8]
-    p = p * x + EXCESS_CORE[7]
-    p = p * x + EXCESS_CORE[6]
-    p = p * x + EXCESS_CORE[5]
-    p = p * x + EXCESS_CORE[4]
-    p = p * x + EXCESS_CORE[3]
-    p = p * x + EXCESS_CORE[2]
-    p = p * x + EXCESS_CORE[1]
-    p = p * x + EXCESS_CORE[0]
+    p = (p * x + EXCESS_CORE[11]) * x + EXCESS_CORE[10]
+    p = (p * x + EXCESS_CORE[9]) * x + EXCESS_CORE[8]
+    p = (p * x + EXCESS_CORE[7]) * x + EXCESS_CORE[6]
+    p = (p * x + EXCESS_CORE[5]) * x + EXCESS_CORE[4]
+    p = (p * x + EXCESS_CORE[3]) * x + EXCESS_CORE[2]
+    p = (p * x + EXCESS_CORE[1]) * x + EXCESS_CORE[0]
     return p
 
 
