@@ -59,25 +59,28 @@ def _affine(kind: Any, activation: Any, operation: Affine, tangent: bool) -> Sta
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """Points in blocks of ``SIDE``, the last one filled up, with their numbers for each stage."""
+class Block:
+    """``SIDE`` points with their numbers for each stage, of which ``rows`` count."""
 
-    count: int
+    rows: int
     unit: np.ndarray
     spread: np.ndarray
-    features: list[np.ndarray]
-    affine: list[np.ndarray]
+    features: tuple[np.ndarray, ...]
+    affine: tuple[np.ndarray, ...]
+    still: tuple[bool, ...]
+    """Whether a point has variance 0 behind the activation of a stage."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Points in blocks, the last one filled up."""
+
+    unit: np.ndarray
+    block: list[Block]
     diagonal: np.ndarray
 
-    @property
-    def blocks(self) -> int:
-        return len(self.unit)
-
-    def place(self, block: int) -> slice:
-        return slice(block * SIDE, block * SIDE + self.rows(block))
-
-    def rows(self, block: int) -> int:
-        return min(SIDE, self.count - block * SIDE)
+    def place(self, number: int) -> slice:
+        return slice(number * SIDE, number * SIDE + self.block[number].rows)
 
 
 def sheets(
@@ -85,23 +88,20 @@ def sheets(
 ) -> Iterator[Sheet]:
     """A sheet for each group. Those of one call fit together: a series has one order for all."""
     rooms = [-points.count % SIDE for points in groups]
-    s = np.concatenate(
-        [np.pad(p.spread, (0, room), constant_values=1) for p, room in zip(groups, rooms, strict=True)]
-    )
+    filled = zip(groups, rooms, strict=True)
+    s = np.concatenate([np.pad(p.spread, (0, room), constant_values=1) for p, room in filled])
     features, affine, diagonal = _through(s, stages, codes)
-    first = 0
+    still = [(part[:, SIDE : 2 * SIDE] == 0).any(axis=1).tolist() for part in features]
+    spread, first = s.reshape(-1, SIDE), 0
     for points, room in zip(groups, rooms, strict=True):
         unit = np.pad(points.unit, ((0, room), (0, 0))).reshape(-1, SIDE, points.width)
-        blocks = slice(first, first + len(unit))
+        at = slice(first, first + len(unit))
+        counts = [min(SIDE, points.count - k * SIDE) for k in range(len(unit))]
+        of_stages = [[part[at] for part in parts] for parts in (features, affine, still)]
+        by_block = (zip(*parts, strict=True) for parts in of_stages)
+        block = map(Block, counts, unit, spread[at], *by_block)
+        yield Sheet(unit, list(block), diagonal[first * SIDE :][: points.count])
         first += len(unit)
-        yield Sheet(
-            points.count,
-            unit,
-            s.reshape(-1, SIDE)[blocks],
-            [part[blocks] for part in features],
-            [part[blocks] for part in affine],
-            diagonal.reshape(-1, SIDE)[blocks].ravel()[: points.count],
-        )
 
 
 def _through(

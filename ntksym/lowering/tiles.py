@@ -1,6 +1,6 @@
 """The engine: a program run on tiles of the Gram matrix that stay in cache, in threads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +13,13 @@ from ntksym.lowering import updates
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import points
-from ntksym.lowering.stages import Sheet, Stage, sheets
+from ntksym.lowering.stages import Block, Sheet, Stage, sheets
 
 STATE = 3 * PLANE
-WIDE = 8
+WIDE = 4
 """Tiles whose products are formed by one call of BLAS: it copies its left factor once for them."""
+SAME = np.repeat([1.0, 0.0, 1.0], SIDE)
+"""No affine layer."""
 
 Write = Callable[[np.ndarray, slice, slice], None]
 
@@ -38,53 +40,55 @@ class Engine:
     def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:
         """Each tile once to ``write(state, rows, columns)``; without ``other`` the upper half."""
         right = left if other is None else other
+        tiles = [self.codes[stage.activation].tile if stage.activation else None
+                 for stage in self.stages]  # fmt: skip
+        forks = sum(stage.kind == "fork" for stage in self.stages)
 
         def strip(row: int) -> None:
-            work = np.empty(STATE * (1 + self._forks))
-            first = row if other is None else 0
-            for start in range(first, right.blocks, WIDE):
-                end = min(start + WIDE, right.blocks)
-                products = left.unit[row] @ right.unit[start:end].reshape(-1, left.unit.shape[2]).T
-                for column in range(start, end):
-                    at = (column - start) * SIDE
-                    self._tile(products, at, left, right, row, column, work)
-                    write(work, left.place(row), right.place(column))
+            work = np.empty((1 + forks, STATE))
+            for column, products, at in _products(left, right, row, 0 if other else row):
+                self._tile(products, at, left.block[row], right.block[column], tiles, work)
+                write(work[0], left.place(row), right.place(column))
 
         with threadpool_limits(1, "blas"), ThreadPoolExecutor(get_num_threads()) as pool:
-            for done in [pool.submit(strip, row) for row in range(left.blocks)]:
+            for done in [pool.submit(strip, row) for row in range(len(left.block))]:
                 done.result()
 
-    @property
-    def _forks(self) -> int:
-        return sum(stage.kind == "fork" for stage in self.stages)
-
     def _tile(
-        self,
-        products: np.ndarray,
-        at: int,
-        x: Sheet,
-        y: Sheet,
-        row: int,
-        column: int,
-        work: np.ndarray,
+        self, products: np.ndarray, at: int, x: Block, y: Block, tiles: list[Any], work: np.ndarray
     ) -> None:
-        state, rows, kept = work[:STATE], x.rows(row), 0
+        state, rows, kept = work[0], x.rows, 0
         for k, stage in enumerate(self.stages):
-            g1, g2 = x.affine[k][row], y.affine[k][column]
+            g1, g2 = x.affine[k], y.affine[k]
             match stage.kind:
                 case "start":
-                    pairs = x.unit[row], y.unit[column], state, x.spread[row], y.spread[column]
+                    pairs = x.unit, y.unit, state, x.spread, y.spread
                     updates.start(products, at, *pairs, g1, g2, *stage.numbers, rows)
+                case "layer" if x.still[k] or y.still[k]:
+                    before = state[: 2 * PLANE].copy()
+                    features = x.features[k], y.features[k]
+                    tiles[k](state, *features, SAME, SAME, 1.0, 0.0, 0.0, rows)
+                    updates.keep(state, before, *features, rows)
+                    updates.layer(state, g1, g2, *stage.numbers, rows)
                 case "layer":
-                    f1, f2 = x.features[k][row], y.features[k][column]
-                    tile = self.codes[stage.activation].tile
-                    tile(state, f1, f2, g1, g2, *stage.numbers, rows)
+                    tiles[k](state, x.features[k], y.features[k], g1, g2, *stage.numbers, rows)
                 case "affine":
                     updates.layer(state, g1, g2, *stage.numbers, rows)
                 case "fork":
                     kept += 1
-                    work[kept * STATE : (kept + 1) * STATE] = state
+                    work[kept] = state
                 case "join":
-                    saved = work[kept * STATE : (kept + 1) * STATE]
-                    updates.join(state, saved, g1, g2, rows)
+                    updates.join(state, work[kept], g1, g2, rows)
                     kept -= 1
+
+
+def _products(
+    left: Sheet, right: Sheet, row: int, first: int
+) -> Iterator[tuple[int, np.ndarray, int]]:
+    """Each column from ``first`` on, with the products of unit rows and where they start."""
+    room = np.empty((SIDE, WIDE * SIDE))
+    for start in range(first, len(right.block), WIDE):
+        factor = right.unit[start : start + WIDE].reshape(-1, right.unit.shape[2]).T
+        np.matmul(left.unit[row], factor, out=room[:, : factor.shape[1]])
+        for k in range(factor.shape[1] // SIDE):
+            yield start + k, room, k * SIDE

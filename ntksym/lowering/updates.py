@@ -11,23 +11,22 @@ deviations :math:`(a,e)s` has the gaps :math:`a_1a_2g_\pm+e_1e_2g_\pm^{\rm kept}
 part with :math:`g_-=0`.
 """
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
 
 
-@ordered
-def combined(less, more, kept_less, kept_more, a1, e1, a2, e2):
-    """The gaps of a sum."""
-    a, e = a1 * a2, e1 * e2
+@inlined
+def products(a1, e1, a2, e2):
+    """a1 a2, e1 e2, B."""
     step, other = a1 - a2, e1 - e2
-    apart = 0.5 * (step * step + other * other)
-    return a * less + (e * kept_less + apart), a * more + (e * kept_more + apart)
+    return a1 * a2, e1 * e2, 0.5 * (step * step + other * other)
 
 
-@ordered
+@inlined
 def affine(less, more, theta, a1, e1, s1, a2, e2, s2, w, v, b):
     """The gaps, and w theta + v times the covariance + b, behind an affine layer."""
-    less, more = combined(less, more, 0.0, 2.0, a1, e1, a2, e2)
-    return less, more, w * theta + (0.5 * v * (s1 * s2) * (more - less) + b)
+    a, e, apart = products(a1, e1, a2, e2)
+    less, more = a * less + apart, a * more + (2.0 * e + apart)
+    return less, more, w * theta + (0.5 * v * s1 * s2 * (more - less) + b)
 
 
 @compiled
@@ -87,16 +86,24 @@ def layer(state, g1, g2, w, v, b, rows):
 
 
 @compiled
+def keep(state, before, f1, f2, rows):
+    """The gaps of ``before`` for pairs with a point of variance 0 behind the activation."""
+    for i in range(rows):
+        for j in range(SIDE):
+            if f1[SIDE + i] * f2[SIDE + j] == 0.0:
+                k = SIDE * i + j
+                state[k], state[PLANE + k] = before[k], before[PLANE + k]
+
+
+@compiled
 def join(state, kept, g1, g2, rows):
     """The kept state added to the state."""
     for i in range(rows):
         for j in range(SIDE):
             k = SIDE * i + j
-            less, more = combined(
-                state[k], state[PLANE + k], kept[k], kept[PLANE + k],
-                g1[i], g1[SIDE + i], g2[j], g2[SIDE + j],
-            )  # fmt: skip
-            state[k], state[PLANE + k] = less, more
+            a, e, apart = products(g1[i], g1[SIDE + i], g2[j], g2[SIDE + j])
+            state[k] = a * state[k] + (e * kept[k] + apart)
+            state[PLANE + k] = a * state[PLANE + k] + (e * kept[PLANE + k] + apart)
             state[2 * PLANE + k] += kept[2 * PLANE + k]
 
 

@@ -59,6 +59,8 @@ class Form:
     minus: Expr
     plus: Expr
     dot: Expr
+    whole: bool
+    """``plus`` is 2 - ``minus`` and is not near 0; rounding leaves neither below 0."""
 
 
 @dataclass(frozen=True)
@@ -102,16 +104,17 @@ def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
     at_end = ratio.subs({gap: 0, root: 0, angle: 0, excess: 0})
     if at_end == 1:
         less = _multiplied_out(1 - ratio)
-        return Form(less, 2 - less, dot)
+        return Form(less, 2 - less, dot, True)
     if at_end == -1:
         more = _multiplied_out(1 + ratio)
-        return Form(2 - more, more, dot)
+        return Form(2 - more, more, dot, False)
     constant, size = diagonal.as_independent(s1, as_Add=False)
     if constant != 1 and ratio.has(s1, s2):
         ratio = sigma / constant / (sqrt(size) * sqrt(size.subs(s1, s2)))
     elif ratio.has(s1, s2):
         ratio = sigma / (t1 * t2)
-    return Form(1 - ratio, 1 + ratio, dot)
+    whole = at_end.is_number and bool(at_end > -1) and not ratio.has(s1, s2)
+    return Form(1 - ratio, 1 + ratio, dot, whole)
 
 
 def _by_excess(expr: Expr) -> Expr:

@@ -4,23 +4,11 @@ import re
 import textwrap
 from pathlib import Path
 
-from sympy import Expr, sqrt
+from sympy import sqrt
 
-from ntksym.lowering.code.forms import (
-    Forms,
-    angle,
-    excess,
-    forms,
-    minus,
-    plus,
-    rho,
-    root,
-    s1,
-    s2,
-    t1,
-    t2,
-)
+from ntksym.lowering.code.forms import Forms, forms
 from ntksym.lowering.code.hoist import Features
+from ntksym.lowering.code.pair import block, pair_of
 from ntksym.lowering.code.printer import assignments
 from ntksym.networks import Activation
 from ntksym.networks.dual import dual
@@ -85,7 +73,7 @@ def module(of: Activation | str, tangent: bool = True) -> str:
     derived = dual(of)
     lowered = forms(derived, tangent)
     features = Features()
-    pair = _pair(lowered, features)
+    pair = pair_of(lowered, features)
     point = _point(lowered, features)
     columns, names = list(zip(*features.names.values(), strict=True)), ["minus", "plus"]
     numbers = ["state[k]", "state[PLANE + k]"]
@@ -121,58 +109,11 @@ def _point(lowered: Forms, features: Features) -> str:
     shared, values = assignments(wanted)
     _, (t,) = assignments([sqrt(lowered.diagonal)], share=False)
     lines = [f"t1 = {t}", *(f"{name} = {code}" for name, code in shared)]
-    return _block(1, *lines, f"return {', '.join(['t1', *values])}")
-
-
-def _pair(lowered: Forms, features: Features) -> str:
-    """For one sign of rho where both are alike; else both and a choice, which needs no jump."""
-    up, down = (
-        [features.hoisted(e) for e in (form.minus, form.plus, form.dot)]
-        for form in (lowered.rising, lowered.falling)
-    )
-    root = "max(math.sqrt(minus * plus), 1e-150)" if lowered.singular else "math.sqrt(minus * plus)"
-    head = ["rho = 0.5 * (plus - minus)", f"root = {root}"]
-    if any(e.has(angle) for e in (*up, *down)):
-        head.append("angle, excess = vector.acute_angle(min(minus, plus), root)")
-    if up == down:
-        body = _block(1, *_chosen(up))
-    elif lowered.singular:
-        parts = "if minus <= plus:", _block(1, *_chosen(up)), "else:", _block(1, *_chosen(down))
-        body = _block(1, *"\n".join(parts).split("\n"))
-    else:
-        body = _block(1, *_chosen(up, down))
-    return "\n".join([_block(1, *head), body, _block(1, *_ends(lowered))])
-
-
-def _chosen(*forms: list[Expr]) -> list[str]:
-    shared, codes = assignments([e for form in forms for e in form])
-    lines = [f"{name} = {code}" for name, code in shared]
-    if len(forms) == 1:
-        return [*lines, f"less, more, dot = {', '.join(codes)}"]
-    lines.append("up = minus <= plus")
-    choices = zip(("less", "more", "dot"), codes[:3], codes[3:], strict=True)
-    return lines + [f"{name} = {a} if up else {b}" for name, a, b in choices]
-
-
-def _ends(lowered: Forms) -> list[str]:
-    """What the formulas leave open: one point with itself, and points of variance 0."""
-    end = {minus: 0, plus: 2, root: 0, angle: 0, excess: 0, rho: 1, s2: s1, t2: t1}
-    less, dot = (e.subs(end) for e in (lowered.rising.minus, lowered.rising.dot))
-    lines = []
-    if less != 0 or dot != lowered.slope:
-        lines = ["same = (minus == 0.0) & (s1 == s2)", "less = 0.0 if same else less"]
-        lines.append("dot = slope1 if same else dot")
-    lines += ["alive = t1 * t2 > 0.0", "less = less if alive else minus"]
-    lines.append("more = more if alive else plus")
-    return [*lines, "return max(less, 0.0), max(more, 0.0), dot"]
+    return block(1, *lines, f"return {', '.join(['t1', *values])}")
 
 
 def _wrapped(parts: list[str], indent: int) -> str:
     return textwrap.fill(", ".join(parts), 100 - indent).replace("\n", "\n" + " " * indent)
-
-
-def _block(depth: int, *lines: str) -> str:
-    return "\n".join("    " * depth + line for line in lines)
 
 
 def path(name: str) -> Path:

@@ -46,15 +46,20 @@ def arccosine_of_gap(gap: float) -> float:
 
 
 @inlined
-def acute_angle(gap: float, sine: float) -> tuple[float, float]:
-    """The angle a = arccos(1 - gap) and a - sin(a), 0 <= gap <= 1, given also sin(a)."""
+def acute_angle(gap: float) -> tuple[float, float]:
+    """The angle a = arccos(1 - gap) and a - sin(a), 0 <= gap <= 1.
+
+    With h the sine of a/2, or of pi/2 - a: asin(h)/h and sqrt(1 - h*h) have one difference.
+    """
     middle = 1.0 - gap
     near = gap < 0.5
     z = 0.5 * gap if near else middle * middle
     h = math.sqrt(z)
-    arcsine_h = h + h * (z * arcsine_core(z))
+    bend, difference = z * arcsine_core(z), z * excess_core(z)
+    arcsine_h = h + h * bend
     angle = 2.0 * arcsine_h if near else HALF_PI - (arcsine_h - HALF_PI_REST)
-    return angle, 2.0 * h * (z * excess_core(z)) if near else angle - sine
+    far = (angle - 1.0) + (difference - bend)
+    return angle, 2.0 * h * difference if near else far
 
 
 @inlined

@@ -29,32 +29,23 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, s1, t1, slope1, p0, s2, t2, r0, r1):
+def pair(minus, plus, s1, slope1, p0, s2, r0, r1):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
-    rho = 0.5 * (plus - minus)
-    root = math.sqrt(minus * plus)
-    x0 = s1*s2
-    x1 = minus*x0
-    x2 = -1.0 / 2.0*((s1 + s2) * (s1 + s2))
-    x3 = (1.0 / 2.0)*vector.exponential(x1 + x2)
-    x4 = (1.0 / 2.0)*((r1 + s1) * (r1 + s1))
-    x5 = (1.0 / 2.0)*vector.exponential(-x1 - x4)
-    x6 = p0*r0
-    x7 = x6*(x3 + x5)
-    x8 = plus*x0
-    x9 = vector.exponential(x2 + x8)
-    x10 = (1.0 / 2.0)*vector.exponential(-x4 - x8)
-    x11 = x6*(x10 + (1.0 / 2.0)*x9)
+    gap = min(minus, plus)
+    x0 = gap*s1*s2
+    x1 = (1.0 / 2.0)*vector.exponential(x0 - 1.0 / 2.0*((s1 + s2) * (s1 + s2)))
+    x2 = (1.0 / 2.0)*vector.exponential(-x0 - 1.0 / 2.0*((r1 + s1) * (r1 + s1)))
+    x3 = p0*r0*(x1 + x2)
+    x4 = 1.0 - x3
+    x5 = -x1 + x2
+    x6 = x3 + 1.0
     up = minus <= plus
-    less = 1.0 - x7 if up else 1.0 - x11
-    more = x7 + 1.0 if up else x11 + 1.0
-    dot = -x3 + x5 if up else -x10 + (1.0 / 2.0)*x9
+    less = x4 if up else x4
+    dot = x5 if up else -x5
+    more = x6 if up else x6
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot
-    alive = t1 * t2 > 0.0
-    less = less if alive else minus
-    more = more if alive else plus
     return max(less, 0.0), max(more, 0.0), dot
 
 
@@ -66,8 +57,8 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[2 * SIDE + i], f1[3 * SIDE + i],
-                f2[j], f2[SIDE + j], f2[3 * SIDE + j], f2[4 * SIDE + j]
+                state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f2[j], f2[3 *
+                SIDE + j], f2[4 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

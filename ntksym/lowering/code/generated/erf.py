@@ -35,19 +35,15 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, s1, t1, slope1, p0, p1, p2, p3, p4, s2, t2, r0, r1, r2, r3, r4):
+def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, s2, r0, r1, r2, r3, r4):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
-    root = math.sqrt(minus * plus)
     x0 = math.sqrt(4.0*minus*p3*plus*r3 + p2*r2 + 2.0*p2*r3 + 2.0*p3*r2)
     x1 = p0*r0*vector.arctangent2(2.0*p1*r1*rho, x0)
-    less, more, dot = 1.0 - x1, x1 + 1.0, 4.0*p4*r4/(math.pi*x0)
+    less, dot, more = 1.0 - x1, 4.0*p4*r4/(math.pi*x0), x1 + 1.0
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot
-    alive = t1 * t2 > 0.0
-    less = less if alive else minus
-    more = more if alive else plus
     return max(less, 0.0), max(more, 0.0), dot
 
 
@@ -59,10 +55,9 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[2 * SIDE + i], f1[3 * SIDE + i],
-                f1[4 * SIDE + i], f1[5 * SIDE + i], f1[6 * SIDE + i], f1[7 * SIDE + i], f2[j],
-                f2[SIDE + j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE + j], f2[6 * SIDE +
-                j], f2[7 * SIDE + j]
+                state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f1[4 * SIDE +
+                i], f1[5 * SIDE + i], f1[6 * SIDE + i], f1[7 * SIDE + i], f2[j], f2[3 * SIDE + j],
+                f2[4 * SIDE + j], f2[5 * SIDE + j], f2[6 * SIDE + j], f2[7 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

@@ -38,11 +38,9 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, s1, t1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, s2, t2, r0, r1, r2, r3, r4,
-         r5, r6, r7):
+def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, s2, r0, r1, r2, r3, r4, r5, r6, r7):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
-    root = math.sqrt(minus * plus)
     x0 = rho*s1*s2
     x1 = p1*rho
     x2 = minus*p3*plus*r3 + p2*r2 + p2*r3 + p3*r2
@@ -53,13 +51,10 @@ def pair(minus, plus, s1, t1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, s2, t2, r0
     x7 = x4/x3
     x8 = p0*r0*(-p4*r4*x7*(-p6*r6 + (rho * rho)*x6*(x6 - 1.0)) + x0*x5 + (1.0 / 4.0)*x0)
     x9 = p7*rho
-    less, more, dot = 1.0 - x8, x8 + 1.0, r1*x7*x9 + r7*x1*x7 + r7*x4*x9/(math.sqrt(x2) * math.sqrt(x2) * math.sqrt(x2)) + x5 + 1.0 / 4.0
+    less, dot, more = 1.0 - x8, r1*x7*x9 + r7*x1*x7 + r7*x4*x9/(math.sqrt(x2) * math.sqrt(x2) * math.sqrt(x2)) + x5 + 1.0 / 4.0, x8 + 1.0
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot
-    alive = t1 * t2 > 0.0
-    less = less if alive else minus
-    more = more if alive else plus
     return max(less, 0.0), max(more, 0.0), dot
 
 
@@ -71,11 +66,11 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[2 * SIDE + i], f1[3 * SIDE + i],
-                f1[4 * SIDE + i], f1[5 * SIDE + i], f1[6 * SIDE + i], f1[7 * SIDE + i], f1[8 * SIDE
-                + i], f1[9 * SIDE + i], f1[10 * SIDE + i], f2[j], f2[SIDE + j], f2[3 * SIDE + j],
-                f2[4 * SIDE + j], f2[5 * SIDE + j], f2[6 * SIDE + j], f2[7 * SIDE + j], f2[8 * SIDE
-                + j], f2[9 * SIDE + j], f2[10 * SIDE + j]
+                state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f1[4 * SIDE +
+                i], f1[5 * SIDE + i], f1[6 * SIDE + i], f1[7 * SIDE + i], f1[8 * SIDE + i], f1[9 *
+                SIDE + i], f1[10 * SIDE + i], f2[j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE
+                + j], f2[6 * SIDE + j], f2[7 * SIDE + j], f2[8 * SIDE + j], f2[9 * SIDE + j], f2[10
+                * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

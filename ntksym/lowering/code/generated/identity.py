@@ -28,17 +28,14 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, t1, t2):
+def pair(minus, plus):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
-    rho = 0.5 * (plus - minus)
-    root = math.sqrt(minus * plus)
+    gap = min(minus, plus)
+    x0 = 2.0 - gap
     up = minus <= plus
-    less = minus if up else 2.0 - plus
-    more = 2.0 - minus if up else plus
+    less = gap if up else x0
     dot = 1.0 if up else 1.0
-    alive = t1 * t2 > 0.0
-    less = less if alive else minus
-    more = more if alive else plus
+    more = x0 if up else gap
     return max(less, 0.0), max(more, 0.0), dot
 
 
@@ -50,7 +47,7 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[SIDE + i], f2[SIDE + j]
+                state[k], state[PLANE + k]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

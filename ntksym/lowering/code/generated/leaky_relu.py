@@ -29,27 +29,18 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, t1, t2):
+def pair(minus, plus):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
-    rho = 0.5 * (plus - minus)
-    root = math.sqrt(minus * plus)
-    angle, excess = vector.acute_angle(min(minus, plus), root)
+    gap = min(minus, plus)
+    angle, excess = vector.acute_angle(gap)
     x0 = (1.0 / math.pi)
     x1 = (9801.0 / 10001.0)*x0
-    x2 = excess*x1
-    x3 = angle*x1
-    x4 = minus*x3
-    x5 = -x2
-    x6 = (9801.0 / 20000.0)*angle*x0
-    x7 = plus*x3 + (200.0 / 10001.0)*plus + x5
+    x2 = angle*gap*x1
+    x3 = (9801.0 / 20000.0)*angle*x0
     up = minus <= plus
-    less = minus + x2 - x4 if up else 10201.0 / 10001.0 - x7
-    more = -minus + x4 + x5 + 2.0 if up else x7 + 9801.0 / 10001.0
-    dot = 10001.0 / 20000.0 - x6 if up else x6 + 1.0 / 100.0
-    alive = t1 * t2 > 0.0
-    less = less if alive else minus
-    more = more if alive else plus
-    return max(less, 0.0), max(more, 0.0), dot
+    less = excess*x1 + gap - x2 if up else (9801.0 / 10001.0)*excess*x0 - 200.0 / 10001.0*gap - x2 + 10201.0 / 10001.0
+    dot = 10001.0 / 20000.0 - x3 if up else x3 + 1.0 / 100.0
+    return less, 2.0 - less, dot
 
 
 @compiled
@@ -60,7 +51,7 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[SIDE + i], f2[SIDE + j]
+                state[k], state[PLANE + k]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

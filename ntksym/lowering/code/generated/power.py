@@ -28,21 +28,18 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, t1, p0, t2, r0):
+def pair(minus, plus, p0, r0):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
-    root = math.sqrt(minus * plus)
-    x0 = (2.0 / 5.0)*(minus * minus * minus) - 6.0 / 5.0*(minus * minus) + (9.0 / 5.0)*minus
+    gap = min(minus, plus)
+    x0 = (2.0 / 5.0)*(gap * gap * gap) - 6.0 / 5.0*(gap * gap) + (9.0 / 5.0)*gap
     x1 = p0*r0
     x2 = 18.0*(rho * rho)*x1 + 9.0*x1
-    x3 = (2.0 / 5.0)*(plus * plus * plus) - 6.0 / 5.0*(plus * plus) + (9.0 / 5.0)*plus
+    x3 = 2.0 - x0
     up = minus <= plus
-    less = x0 if up else 2.0 - x3
-    more = 2.0 - x0 if up else x3
+    less = x0 if up else x3
     dot = x2 if up else x2
-    alive = t1 * t2 > 0.0
-    less = less if alive else minus
-    more = more if alive else plus
+    more = x3 if up else x0
     return max(less, 0.0), max(more, 0.0), dot
 
 
@@ -54,8 +51,7 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[SIDE + i], f1[3 * SIDE + i], f2[SIDE + j], f2[3 *
-                SIDE + j]
+                state[k], state[PLANE + k], f1[3 * SIDE + i], f2[3 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

@@ -29,26 +29,22 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, s1, t1, slope1, p0, s2, t2, r0, r1):
+def pair(minus, plus, s1, slope1, p0, s2, r0, r1):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
-    rho = 0.5 * (plus - minus)
-    root = math.sqrt(minus * plus)
-    x0 = 2.0*s1*s2
-    x1 = vector.exponential(-minus*x0 - ((r1 + s1) * (r1 + s1)))
+    gap = min(minus, plus)
+    x0 = 2.0*gap*s1*s2
+    x1 = vector.exponential(-x0 - ((r1 + s1) * (r1 + s1)))
     x2 = p0*r0
     x3 = x1*x2
-    x4 = vector.exponential(plus*x0 - ((s1 + s2) * (s1 + s2)))
+    x4 = vector.exponential(x0 - ((s1 + s2) * (s1 + s2)))
     x5 = x2*x4
     up = minus <= plus
     less = 1.0 - x3 if up else 1.0 - x5
-    more = x3 + 1.0 if up else x5 + 1.0
     dot = 2.0*x1 if up else 2.0*x4
+    more = x3 + 1.0 if up else x5 + 1.0
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot
-    alive = t1 * t2 > 0.0
-    less = less if alive else minus
-    more = more if alive else plus
     return max(less, 0.0), max(more, 0.0), dot
 
 
@@ -60,8 +56,8 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[2 * SIDE + i], f1[3 * SIDE + i],
-                f2[j], f2[SIDE + j], f2[3 * SIDE + j], f2[4 * SIDE + j]
+                state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f2[j], f2[3 *
+                SIDE + j], f2[4 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

@@ -29,35 +29,24 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, s1, t1, s2, t2):
+def pair(minus, plus, s1, s2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
-    rho = 0.5 * (plus - minus)
-    root = math.sqrt(minus * plus)
-    angle, excess = vector.acute_angle(min(minus, plus), root)
-    x0 = (4.0 / 3.0)*minus
-    x1 = (2.0 / 3.0)*(minus * minus)
-    x2 = (1.0 / math.pi)
-    x3 = excess*x2
-    x4 = angle*x2
+    gap = min(minus, plus)
+    angle, excess = vector.acute_angle(gap)
+    x0 = (2.0 / 3.0)*(gap * gap)
+    x1 = (1.0 / math.pi)
+    x2 = excess*x1
+    x3 = angle*x1
+    x4 = gap*x3
     x5 = (1.0 / 3.0)*x4
-    x6 = minus*x5
-    x7 = minus*x3
-    x8 = x1*x4
-    x9 = -x3
-    x10 = 2.0*s1*s2
-    x11 = minus*x10
-    x12 = -x10*x3
-    x13 = plus*x3
-    x14 = plus*x5
-    x15 = (2.0 / 3.0)*(plus * plus)*x4
+    x6 = gap*x2
+    x7 = x0*x3
+    x8 = 2.0*s1*s2
+    x9 = -x2*x8 + x4*x8
     up = minus <= plus
-    less = x0 - x1 + x3 - x6 - x7 + x8 if up else x13 + x14 - x15 + x9 + 1.0
-    more = -x0 + x1 + x6 + x7 - x8 + x9 + 2.0 if up else -x13 - x14 + x15 + x3 + 1.0
-    dot = x10 + x11*x4 - x11 + x12 if up else plus*x10*x4 + x12
-    alive = t1 * t2 > 0.0
-    less = less if alive else minus
-    more = more if alive else plus
-    return max(less, 0.0), max(more, 0.0), dot
+    less = (4.0 / 3.0)*gap - x0 + x2 - x5 - x6 + x7 if up else -x2 + x5 + x6 - x7 + 1.0
+    dot = -gap*x8 + x8 + x9 if up else x9
+    return less, 2.0 - less, dot
 
 
 @compiled
@@ -68,7 +57,7 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f2[j], f2[SIDE + j]
+                state[k], state[PLANE + k], f1[i], f2[j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

@@ -29,26 +29,18 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, t1, t2):
+def pair(minus, plus):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
-    rho = 0.5 * (plus - minus)
-    root = math.sqrt(minus * plus)
-    angle, excess = vector.acute_angle(min(minus, plus), root)
+    gap = min(minus, plus)
+    angle, excess = vector.acute_angle(gap)
     x0 = (1.0 / math.pi)
-    x1 = excess*x0
-    x2 = angle*x0
-    x3 = minus*x2
-    x4 = -x1
-    x5 = (1.0 / 2.0)*x2
-    x6 = plus*x2
+    x1 = angle*x0
+    x2 = excess*x0 - gap*x1
+    x3 = (1.0 / 2.0)*x1
     up = minus <= plus
-    less = minus + x1 - x3 if up else x1 - x6 + 1.0
-    more = -minus + x3 + x4 + 2.0 if up else x4 + x6 + 1.0
-    dot = 1.0 / 2.0 - x5 if up else x5
-    alive = t1 * t2 > 0.0
-    less = less if alive else minus
-    more = more if alive else plus
-    return max(less, 0.0), max(more, 0.0), dot
+    less = gap + x2 if up else x2 + 1.0
+    dot = 1.0 / 2.0 - x3 if up else x3
+    return less, 2.0 - less, dot
 
 
 @compiled
@@ -59,7 +51,7 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[SIDE + i], f2[SIDE + j]
+                state[k], state[PLANE + k]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

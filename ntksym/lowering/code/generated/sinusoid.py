@@ -29,33 +29,26 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, s1, t1, slope1, p0, s2, t2, r0, r1):
+def pair(minus, plus, s1, slope1, p0, s2, r0, r1):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
-    rho = 0.5 * (plus - minus)
-    root = math.sqrt(minus * plus)
-    x0 = s1*s2
-    x1 = minus*x0
-    x2 = (1.0 / 2.0)*((r1 + s1) * (r1 + s1))
-    x3 = (1.0 / 2.0)*vector.exponential(-x1 - x2)
-    x4 = -1.0 / 2.0*((s1 + s2) * (s1 + s2))
-    x5 = (1.0 / 2.0)*math.cos(2.0)
-    x6 = x5*vector.exponential(x1 + x4)
-    x7 = p0*r0
-    x8 = x7*(x3 - x6)
-    x9 = plus*x0
-    x10 = vector.exponential(x4 + x9)
-    x11 = x5*vector.exponential(-x2 - x9)
-    x12 = x7*((1.0 / 2.0)*x10 - x11)
+    gap = min(minus, plus)
+    x0 = gap*s1*s2
+    x1 = (1.0 / 2.0)*vector.exponential(-x0 - 1.0 / 2.0*((r1 + s1) * (r1 + s1)))
+    x2 = math.cos(2.0)
+    x3 = vector.exponential(x0 - 1.0 / 2.0*((s1 + s2) * (s1 + s2)))
+    x4 = (1.0 / 2.0)*x3
+    x5 = x2*x4
+    x6 = p0*r0
+    x7 = x6*(x1 - x5)
+    x8 = x1*x2
+    x9 = x6*((1.0 / 2.0)*x3 - x8)
     up = minus <= plus
-    less = 1.0 - x8 if up else 1.0 - x12
-    more = x8 + 1.0 if up else x12 + 1.0
-    dot = x3 + x6 if up else (1.0 / 2.0)*x10 + x11
+    less = 1.0 - x7 if up else 1.0 - x9
+    dot = x1 + x5 if up else x4 + x8
+    more = x7 + 1.0 if up else x9 + 1.0
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot
-    alive = t1 * t2 > 0.0
-    less = less if alive else minus
-    more = more if alive else plus
     return max(less, 0.0), max(more, 0.0), dot
 
 
@@ -67,8 +60,8 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[2 * SIDE + i], f1[3 * SIDE + i],
-                f2[j], f2[SIDE + j], f2[3 * SIDE + j], f2[4 * SIDE + j]
+                state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f2[j], f2[3 *
+                SIDE + j], f2[4 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

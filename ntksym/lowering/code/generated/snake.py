@@ -30,34 +30,26 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, s1, t1, slope1, p0, p1, s2, t2, r0, r1, r2):
+def pair(minus, plus, s1, slope1, p0, p1, s2, r0, r1, r2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
-    root = math.sqrt(minus * plus)
+    gap = min(minus, plus)
     x0 = s1*s2
-    x1 = 4.0*x0
-    x2 = minus*x1
-    x3 = 2.0*((r2 + s1) * (r2 + s1))
-    x4 = vector.exponential(-x2 - x3)
-    x5 = -2.0*((s1 + s2) * (s1 + s2))
-    x6 = vector.exponential(x2 + x5)
-    x7 = p1 + r1 + rho*x0 + 1.0 / 4.0
-    x8 = p0*r0
-    x9 = x8*((1.0 / 8.0)*x4 + (1.0 / 8.0)*x6 + x7)
-    x10 = plus*x1
-    x11 = vector.exponential(-x10 - x3)
-    x12 = vector.exponential(x10 + x5)
-    x13 = x8*((1.0 / 8.0)*x11 + (1.0 / 8.0)*x12 + x7)
+    x1 = 4.0*gap*x0
+    x2 = vector.exponential(-x1 - 2.0*((r2 + s1) * (r2 + s1)))
+    x3 = vector.exponential(x1 - 2.0*((s1 + s2) * (s1 + s2)))
+    x4 = p0*r0*(p1 + r1 + rho*x0 + (1.0 / 8.0)*x2 + (1.0 / 8.0)*x3 + 1.0 / 4.0)
+    x5 = 1.0 - x4
+    x6 = (1.0 / 2.0)*x2
+    x7 = (1.0 / 2.0)*x3
+    x8 = x4 + 1.0
     up = minus <= plus
-    less = 1.0 - x9 if up else 1.0 - x13
-    more = x9 + 1.0 if up else x13 + 1.0
-    dot = (1.0 / 2.0)*x4 - 1.0 / 2.0*x6 + 1.0 if up else -1.0 / 2.0*x11 + (1.0 / 2.0)*x12 + 1.0
+    less = x5 if up else x5
+    dot = x6 - x7 + 1.0 if up else -x6 + x7 + 1.0
+    more = x8 if up else x8
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot
-    alive = t1 * t2 > 0.0
-    less = less if alive else minus
-    more = more if alive else plus
     return max(less, 0.0), max(more, 0.0), dot
 
 
@@ -69,9 +61,8 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[2 * SIDE + i], f1[3 * SIDE + i],
-                f1[4 * SIDE + i], f2[j], f2[SIDE + j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 *
-                SIDE + j]
+                state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f1[4 * SIDE +
+                i], f2[j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

@@ -1,0 +1,92 @@
+"""The body of ``pair``: one set of formulas, or two and a choice that needs no jump."""
+
+from sympy import Expr, Symbol
+
+from ntksym.lowering.code.forms import (
+    Form,
+    Forms,
+    angle,
+    excess,
+    minus,
+    plus,
+    rho,
+    root,
+    s1,
+    s2,
+    t1,
+    t2,
+)
+from ntksym.lowering.code.hoist import Features
+from ntksym.lowering.code.printer import assignments
+
+gap = Symbol("gap", nonnegative=True)
+"""The smaller of 1 - rho and 1 + rho."""
+
+
+def pair_of(lowered: Forms, features: Features) -> str:
+    """The lines of ``pair``, indented; what depends on one point goes to ``features``."""
+    rising, falling = lowered.rising, lowered.falling
+    alike, whole = rising == falling, rising.whole and falling.whole
+    up = _exprs(rising, features, {} if alike else {minus: gap}, whole)
+    down = _exprs(falling, features, {} if alike else {plus: gap}, whole)
+    if alike:
+        body = _chosen(up)
+    elif lowered.singular:
+        indented = [["    " + line for line in _chosen(form)] for form in (up, down)]
+        body = ["if minus <= plus:", *indented[0], "else:", *indented[1]]
+    else:
+        body = _chosen(up, down)
+    result = "less, 2.0 - less, dot" if whole else "max(less, 0.0), max(more, 0.0), dot"
+    head = _head([*up.values(), *down.values()], lowered.singular)
+    return block(1, *head, *body, *_end(lowered), f"return {result}")
+
+
+def _exprs(
+    form: Form, features: Features, near: dict[Symbol, Symbol], whole: bool
+) -> dict[str, Expr]:
+    exprs = {"less": form.minus, "dot": form.dot}
+    if not whole:
+        exprs["more"] = form.plus
+    return {name: features.hoisted(e.subs(near)) for name, e in exprs.items()}
+
+
+def _head(exprs: list[Expr], singular: bool) -> list[str]:
+    """What the formulas are in; where they divide by the root, its limit at 0."""
+    used = set().union(*(e.free_symbols for e in exprs))
+    used |= {gap} if angle in used or excess in used else set()
+    floored = "max(math.sqrt(minus * plus), 1e-150)"
+    lines = {
+        rho: "rho = 0.5 * (plus - minus)",
+        gap: "gap = min(minus, plus)",
+        root: f"root = {floored if singular else 'math.sqrt(minus * plus)'}",
+        angle: "angle, excess = vector.acute_angle(gap)",
+    }
+    return [line for symbol, line in lines.items() if symbol in used]
+
+
+def _chosen(*forms: dict[str, Expr]) -> list[str]:
+    names = list(forms[0])
+    shared, codes = assignments([e for form in forms for e in form.values()])
+    lines = [f"{name} = {code}" for name, code in shared]
+    if len(forms) == 1:
+        return [*lines, f"{', '.join(names)} = {', '.join(codes)}"]
+    choices = zip(names, codes, codes[len(names) :], strict=False)
+    return [*lines, "up = minus <= plus", *(f"{n} = {a} if up else {b}" for n, a, b in choices)]
+
+
+def _end(lowered: Forms) -> list[str]:
+    """One point with itself, where rounding would leave a gap."""
+    end = {minus: 0, plus: 2, root: 0, angle: 0, excess: 0, rho: 1, s2: s1, t2: t1}
+    less, dot = (e.subs(end) for e in (lowered.rising.minus, lowered.rising.dot))
+    if less == 0 and dot == lowered.slope:
+        return []
+    return [
+        "same = (minus == 0.0) & (s1 == s2)",
+        "less = 0.0 if same else less",
+        "dot = slope1 if same else dot",
+    ]
+
+
+def block(depth: int, *lines: str) -> str:
+    """Lines, indented."""
+    return "\n".join("    " * depth + line for line in lines)
