@@ -42,8 +42,7 @@ def gram(engine: Engine, x: Any, y: Any, dtype: Any, out: np.ndarray | None) -> 
 def diagonal(engine: Engine, x: Any) -> np.ndarray:
     """K(x, x) of each row."""
     first, _ = pair_of_arrays(x, None)
-    (sheet,) = engine.sheets(first)
-    return sheet.diagonal
+    return engine.sheets(first, None)[0].diagonal
 
 
 def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
@@ -74,7 +73,7 @@ def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
                 mine[cols] += tile.T @ vectors[rows]
 
     engine.run(left, right, write)
-    return sum(sums.values())
+    return np.sum(list(sums.values()), axis=0)
 
 
 def _target(shape: tuple[int, int], dtype: Any, out: np.ndarray | None) -> np.ndarray:

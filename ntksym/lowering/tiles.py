@@ -16,7 +16,7 @@ from ntksym.lowering.inputs import points
 from ntksym.lowering.stages import Block, Sheet, Stage, sheets
 
 STATE = 3 * PLANE
-WIDE = 4
+WIDE = 8
 """Tiles whose products are formed by one call of BLAS: it copies its left factor once for them."""
 SAME = np.repeat([1.0, 0.0, 1.0], SIDE)
 """No affine layer."""
@@ -31,11 +31,11 @@ class Engine:
     stages: tuple[Stage, ...]
     codes: dict[Any, Code]
 
-    def sheets(self, *groups: np.ndarray | None) -> list[Sheet | None]:
-        """What the points of each group bring to the stages; ``None`` for none."""
-        given = [points(rows) for rows in groups if rows is not None]
-        made = sheets(given, self.stages, self.codes)
-        return [None if rows is None else next(made) for rows in groups]
+    def sheets(self, x: np.ndarray, y: np.ndarray | None) -> tuple[Sheet, Sheet | None]:
+        """What the points bring to the stages."""
+        groups = [points(rows) for rows in (x, y) if rows is not None]
+        left, *others = sheets(groups, self.stages, self.codes)
+        return left, others[0] if others else None
 
     def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:
         """Each tile once to ``write(state, rows, columns)``; without ``other`` the upper half."""

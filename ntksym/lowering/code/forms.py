@@ -45,7 +45,7 @@ minus, plus, root, angle, excess = (
     Symbol(name, nonnegative=True) for name in ("minus", "plus", "root", "angle", "excess")
 )
 rho = Symbol("rho", real=True)
-"""1 - rho, 1 + rho, sqrt(minus*plus), rho; the angle whose cosine is \\|rho\\|, and angle - root."""
+"""1 ∓ rho, sqrt(minus*plus), the angle whose cosine is \\|rho\\|, angle - root, and rho."""
 
 
 _STEEP = exp, erf, BivariateNormalCDF

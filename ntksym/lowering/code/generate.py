@@ -22,9 +22,7 @@ TEXT = '''"""One layer of the recursion with {name}. Written by ntksym.lowering.
 Σ̇ = {sigma_dot}
 """
 
-import math
-
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
+{math}from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 {imports}from ntksym.lowering.updates import affine
 
 COUNT = {count}
@@ -33,15 +31,15 @@ COUNT = {count}
 
 @compiled
 def point(s1):
-    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
 {point}
 
 
 @compiled
 def features(s, f):
-    """``point`` of each point, a row for each number; the first row is ``s``."""
+    """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        {rows} = s[i], *point(s[i])
+        {rows} = point(s[i])
 
 
 @ordered
@@ -87,6 +85,7 @@ def module(of: Activation | str, tangent: bool = True) -> str:
         name=derived.activation.name,
         sigma=derived.sigma,
         sigma_dot=derived.sigma_dot if tangent else "not needed",
+        math="import math\n\n" if "math." in point + pair else "",
         imports="".join(text for name, text in IMPORTS.items() if name in point + pair),
         point=point,
         count=len(columns[0]),
@@ -100,7 +99,8 @@ def module(of: Activation | str, tangent: bool = True) -> str:
 def in_memory(source: str) -> str:
     """The source of a module for code without a file."""
     return source.replace(
-        "SIDE, compiled, ordered", "SIDE, compiled_in_memory as compiled, ordered_in_memory as ordered"
+        "SIDE, compiled, ordered",
+        "SIDE, compiled_in_memory as compiled, ordered_in_memory as ordered",
     )
 
 
@@ -109,7 +109,7 @@ def _point(lowered: Forms, features: Features) -> str:
     shared, values = assignments(wanted)
     _, (t,) = assignments([sqrt(lowered.diagonal)], share=False)
     lines = [f"t1 = {t}", *(f"{name} = {code}" for name, code in shared)]
-    return block(1, *lines, f"return {', '.join(['t1', *values])}")
+    return block(1, *lines, f"return {', '.join(['s1', 't1', *values])}")
 
 
 def _wrapped(parts: list[str], indent: int) -> str:

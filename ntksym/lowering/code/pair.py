@@ -70,8 +70,10 @@ def _chosen(*forms: dict[str, Expr]) -> list[str]:
     lines = [f"{name} = {code}" for name, code in shared]
     if len(forms) == 1:
         return [*lines, f"{', '.join(names)} = {', '.join(codes)}"]
-    choices = zip(names, codes, codes[len(names) :], strict=False)
-    return [*lines, "up = minus <= plus", *(f"{n} = {a} if up else {b}" for n, a, b in choices)]
+    choices = list(zip(names, codes, codes[len(names) :], strict=False))
+    if any(a != b for _, a, b in choices):
+        lines.append("up = minus <= plus")
+    return [*lines, *(f"{n} = {a}" + f" if up else {b}" * (a != b) for n, a, b in choices)]
 
 
 def _end(lowered: Forms) -> list[str]:

@@ -25,7 +25,6 @@ from sympy.printing.pycode import PythonCodePrinter
 
 from ntksym.evaluate import SQRT, TABLE
 
-
 LARGEST = 8
 """Powers up to this one are products: a call of ``pow`` keeps a loop scalar."""
 

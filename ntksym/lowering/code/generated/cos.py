@@ -16,16 +16,16 @@ COUNT = 5
 
 @compiled
 def point(s1):
-    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = math.sqrt(1.0 / 2.0 + (1.0 / 2.0)*vector.exponential(-2.0*(s1 * s1)))
-    return t1, 1.0 / 2.0 - 1.0 / 2.0*vector.exponential(-2.0*(s1 * s1)), (1.0 / t1), -s1
+    return s1, t1, 1.0 / 2.0 - 1.0 / 2.0*vector.exponential(-2.0*(s1 * s1)), (1.0 / t1), -s1
 
 
 @compiled
 def features(s, f):
-    """``point`` of each point, a row for each number; the first row is ``s``."""
+    """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i] = s[i], *point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i] = point(s[i])
 
 
 @ordered
@@ -40,9 +40,9 @@ def pair(minus, plus, s1, slope1, p0, s2, r0, r1):
     x5 = -x1 + x2
     x6 = x3 + 1.0
     up = minus <= plus
-    less = x4 if up else x4
+    less = x4
     dot = x5 if up else -x5
-    more = x6 if up else x6
+    more = x6
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot

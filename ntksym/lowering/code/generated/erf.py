@@ -16,7 +16,7 @@ COUNT = 8
 
 @compiled
 def point(s1):
-    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = math.sqrt(2.0)*math.sqrt(vector.arctangent2(2.0*(s1 * s1), math.sqrt(4.0*(s1 * s1) + 1.0)))/math.sqrt(math.pi)
     x0 = (s1 * s1)
     x1 = math.sqrt(4.0*x0 + 1.0)
@@ -24,14 +24,14 @@ def point(s1):
     x3 = x2 + 1.0
     x4 = (1.0 / math.sqrt(x3))
     x5 = (1.0 / x3)
-    return t1, 4.0/(math.pi*x1), (1.0 / math.sqrt(vector.arctangent2(x2, x1))), s1*x4, x5, x0*x5, x4
+    return s1, t1, 4.0/(math.pi*x1), (1.0 / math.sqrt(vector.arctangent2(x2, x1))), s1*x4, x5, x0*x5, x4
 
 
 @compiled
 def features(s, f):
-    """``point`` of each point, a row for each number; the first row is ``s``."""
+    """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i] = s[i], *point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i] = point(s[i])
 
 
 @ordered

@@ -4,8 +4,6 @@
 Σ̇ = exp(c + (q_1 + q_2)/2)
 """
 
-import math
-
 from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
@@ -16,16 +14,16 @@ COUNT = 5
 
 @compiled
 def point(s1):
-    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = vector.exponential((s1 * s1))
-    return t1, vector.exponential(2.0*(s1 * s1)), (1.0 / t1), -s1
+    return s1, t1, vector.exponential(2.0*(s1 * s1)), (1.0 / t1), -s1
 
 
 @compiled
 def features(s, f):
-    """``point`` of each point, a row for each number; the first row is ``s``."""
+    """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i] = s[i], *point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i] = point(s[i])
 
 
 @ordered

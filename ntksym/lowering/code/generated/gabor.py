@@ -16,7 +16,7 @@ COUNT = 13
 
 @compiled
 def point(s1):
-    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = math.sqrt((1.0 / 2.0)/math.sqrt(4.0*(s1 * s1) + 1.0) - 1.0 / 2.0*vector.exponential(-2.0*(s1 * s1)/(4.0*(s1 * s1) + 1.0))/math.sqrt(4.0*(s1 * s1) + 1.0))
     x0 = (s1 * s1)
     x1 = 4.0*x0 + 1.0
@@ -28,14 +28,14 @@ def point(s1):
     x7 = x5 + 1.0
     x8 = (1.0 / x7)
     x9 = (1.0 / (math.sqrt(x7) * math.sqrt(x7) * math.sqrt(x7) * math.sqrt(x7) * math.sqrt(x7)))
-    return t1, 6.0*x0*x2 - x2*x5*x6 + x3*x6 + x3 - 8.0*x4*x6 + 16.0*x4, (1.0 / t1), (1.0 / math.sqrt(x7)), x8, x0*x8, -s1, x0, x9, x0*x9, (s1 * s1 * s1)*x9, s1*x9
+    return s1, t1, 6.0*x0*x2 - x2*x5*x6 + x3*x6 + x3 - 8.0*x4*x6 + 16.0*x4, (1.0 / t1), (1.0 / math.sqrt(x7)), x8, x0*x8, -s1, x0, x9, x0*x9, (s1 * s1 * s1)*x9, s1*x9
 
 
 @compiled
 def features(s, f):
-    """``point`` of each point, a row for each number; the first row is ``s``."""
+    """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i] = s[i], *point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i] = point(s[i])
 
 
 @ordered

@@ -16,7 +16,7 @@ COUNT = 11
 
 @compiled
 def point(s1):
-    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = math.sqrt((s1 * s1 * s1 * s1 * s1 * s1)/(math.pi*(((s1 * s1) + 1.0) * ((s1 * s1) + 1.0))*math.sqrt(2.0*(s1 * s1) + 1.0)) + (s1 * s1 * s1 * s1)/(math.pi*(((s1 * s1) + 1.0) * ((s1 * s1) + 1.0))*math.sqrt(2.0*(s1 * s1) + 1.0)) + (1.0 / 2.0)*(s1 * s1)*vector.arctangent2((s1 * s1), math.sqrt(2.0*(s1 * s1) + 1.0))/math.pi + (1.0 / 4.0)*(s1 * s1))
     x0 = (s1 * s1)
     x1 = 2.0*x0 + 1.0
@@ -27,14 +27,14 @@ def point(s1):
     x6 = (1.0 / x5)
     x7 = x0*x6
     x8 = (1.0 / (math.sqrt(x5) * math.sqrt(x5) * math.sqrt(x5)))
-    return t1, x0*x3/(math.sqrt(x1) * math.sqrt(x1) * math.sqrt(x1)) + x2*x7/x4 + x3*vector.arctangent2(x0, x4) + 1.0 / 4.0, (1.0 / t1), s1/math.sqrt(x5), x6, x7, x8, x0, x0*x5, s1*x8
+    return s1, t1, x0*x3/(math.sqrt(x1) * math.sqrt(x1) * math.sqrt(x1)) + x2*x7/x4 + x3*vector.arctangent2(x0, x4) + 1.0 / 4.0, (1.0 / t1), s1/math.sqrt(x5), x6, x7, x8, x0, x0*x5, s1*x8
 
 
 @compiled
 def features(s, f):
-    """``point`` of each point, a row for each number; the first row is ``s``."""
+    """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i] = s[i], *point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i] = point(s[i])
 
 
 @ordered

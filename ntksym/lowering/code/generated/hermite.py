@@ -15,17 +15,17 @@ COUNT = 7
 
 @compiled
 def point(s1):
-    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = math.sqrt((5.0 / 2.0)*(s1 * s1 * s1 * s1 * s1 * s1) - 3.0*(s1 * s1 * s1 * s1) + (3.0 / 2.0)*(s1 * s1))
     x0 = (s1 * s1)
-    return t1, (9.0 / 2.0)*(s1 * s1 * s1 * s1) - 3.0*x0 + 3.0 / 2.0, s1/t1, x0 - 1.0, x0, -3.0 / 2.0*x0
+    return s1, t1, (9.0 / 2.0)*(s1 * s1 * s1 * s1) - 3.0*x0 + 3.0 / 2.0, s1/t1, x0 - 1.0, x0, -3.0 / 2.0*x0
 
 
 @compiled
 def features(s, f):
-    """``point`` of each point, a row for each number; the first row is ``s``."""
+    """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i] = s[i], *point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i] = point(s[i])
 
 
 @ordered

@@ -4,8 +4,6 @@
 Σ̇ = 1
 """
 
-import math
-
 from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.updates import affine
 
@@ -15,16 +13,16 @@ COUNT = 3
 
 @compiled
 def point(s1):
-    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = s1
-    return t1, 1.0
+    return s1, t1, 1.0
 
 
 @compiled
 def features(s, f):
-    """``point`` of each point, a row for each number; the first row is ``s``."""
+    """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i] = s[i], *point(s[i])
+        f[0, i], f[1, i], f[2, i] = point(s[i])
 
 
 @ordered
@@ -34,7 +32,7 @@ def pair(minus, plus):
     x0 = 2.0 - gap
     up = minus <= plus
     less = gap if up else x0
-    dot = 1.0 if up else 1.0
+    dot = 1.0
     more = x0 if up else gap
     return max(less, 0.0), max(more, 0.0), dot
 

@@ -16,20 +16,20 @@ COUNT = 8
 
 @compiled
 def point(s1):
-    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = math.sqrt((1.0 / 2.0)*vector.arctangent2((s1 * s1), math.sqrt(2.0*(s1 * s1) + 1.0))/math.pi + 1.0 / 4.0)
     x0 = (s1 * s1)
     x1 = x0 + 1.0
     x2 = (1.0 / math.sqrt(x1))
     x3 = (1.0 / x1)
-    return t1, (1.0 / 2.0)/(math.pi*math.sqrt(2.0*x0 + 1.0)), (1.0 / t1), s1*x2, x3, x0*x3, x2
+    return s1, t1, (1.0 / 2.0)/(math.pi*math.sqrt(2.0*x0 + 1.0)), (1.0 / t1), s1*x2, x3, x0*x3, x2
 
 
 @compiled
 def features(s, f):
-    """``point`` of each point, a row for each number; the first row is ``s``."""
+    """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i] = s[i], *point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i] = point(s[i])
 
 
 @ordered

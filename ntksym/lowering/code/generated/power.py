@@ -15,16 +15,16 @@ COUNT = 4
 
 @compiled
 def point(s1):
-    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = math.sqrt(15.0)*(s1 * s1 * s1)
-    return t1, 27.0*(s1 * s1 * s1 * s1), (s1 * s1)
+    return s1, t1, 27.0*(s1 * s1 * s1 * s1), (s1 * s1)
 
 
 @compiled
 def features(s, f):
-    """``point`` of each point, a row for each number; the first row is ``s``."""
+    """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i] = s[i], *point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i] = point(s[i])
 
 
 @ordered
@@ -38,7 +38,7 @@ def pair(minus, plus, p0, r0):
     x3 = 2.0 - x0
     up = minus <= plus
     less = x0 if up else x3
-    dot = x2 if up else x2
+    dot = x2
     more = x3 if up else x0
     return max(less, 0.0), max(more, 0.0), dot
 

@@ -16,16 +16,16 @@ COUNT = 5
 
 @compiled
 def point(s1):
-    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = math.sqrt(1.0 / 2.0 - 1.0 / 2.0*vector.exponential(-2.0*(s1 * s1))*math.cos(2.0))
-    return t1, 1.0 / 2.0 + (1.0 / 2.0)*vector.exponential(-2.0*(s1 * s1))*math.cos(2.0), (1.0 / t1), -s1
+    return s1, t1, 1.0 / 2.0 + (1.0 / 2.0)*vector.exponential(-2.0*(s1 * s1))*math.cos(2.0), (1.0 / t1), -s1
 
 
 @compiled
 def features(s, f):
-    """``point`` of each point, a row for each number; the first row is ``s``."""
+    """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i] = s[i], *point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i] = point(s[i])
 
 
 @ordered

@@ -16,17 +16,17 @@ COUNT = 6
 
 @compiled
 def point(s1):
-    """The standard deviation behind the activation, Σ̇ at u = v, and what the pairs need."""
+    """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = math.sqrt((s1 * s1) + 3.0 / 8.0 - 1.0 / 2.0*vector.exponential(-2.0*(s1 * s1)) + (1.0 / 8.0)*vector.exponential(-8.0*(s1 * s1)))
     x0 = (s1 * s1)
-    return t1, 3.0 / 2.0 - 1.0 / 2.0*vector.exponential(-8.0*x0), (1.0 / t1), -1.0 / 4.0*vector.exponential(-2.0*x0), -s1
+    return s1, t1, 3.0 / 2.0 - 1.0 / 2.0*vector.exponential(-8.0*x0), (1.0 / t1), -1.0 / 4.0*vector.exponential(-2.0*x0), -s1
 
 
 @compiled
 def features(s, f):
-    """``point`` of each point, a row for each number; the first row is ``s``."""
+    """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i] = s[i], *point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i] = point(s[i])
 
 
 @ordered
@@ -44,9 +44,9 @@ def pair(minus, plus, s1, slope1, p0, p1, s2, r0, r1, r2):
     x7 = (1.0 / 2.0)*x3
     x8 = x4 + 1.0
     up = minus <= plus
-    less = x5 if up else x5
+    less = x5
     dot = x6 - x7 + 1.0 if up else -x6 + x7 + 1.0
-    more = x8 if up else x8
+    more = x8
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot
