@@ -13,7 +13,7 @@ import numpy as np
 from sympy import atan2
 
 from ntksym.evaluate import SQRT, TABLE, Hypot, Tape, record
-from ntksym.lowering.code import forms as f
+from ntksym.lowering.code import gaps as f
 from ntksym.lowering.code.forms import Form, Forms
 from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 

@@ -14,42 +14,24 @@ where two points are close (or opposite). The sign is that of ρ: there is a for
 
 from dataclasses import dataclass
 
-from sympy import (
-    Add,
-    Dummy,
-    Expr,
-    Function,
-    Mul,
-    Poly,
-    Pow,
-    S,
-    Symbol,
-    asin,
-    atan2,
-    erf,
-    exp,
-    expand,
-    factor,
-    factor_list,
-    fraction,
-    pi,
-    sqrt,
-    together,
-)
+from sympy import Expr, S, sqrt
 
-from ntksym.language import BivariateNormalCDF, c, q1, q2
+from ntksym.lowering.code.gaps import (
+    angle,
+    excess,
+    in_gaps,
+    minus,
+    multiplied_out,
+    plus,
+    rho,
+    root,
+    s1,
+    s2,
+    split,
+    t1,
+    t2,
+)
 from ntksym.networks.dual import Dual
-
-s1, s2, t1, t2 = (Symbol(name, positive=True) for name in ("s1", "s2", "t1", "t2"))
-minus, plus, root, angle, excess = (
-    Symbol(name, nonnegative=True) for name in ("minus", "plus", "root", "angle", "excess")
-)
-rho = Symbol("rho", real=True)
-"""1 ∓ rho, sqrt(minus*plus), the angle whose cosine is \\|rho\\|, angle - root, and rho."""
-
-
-_STEEP = exp, erf, BivariateNormalCDF
-"""Of quotients that are 0/0 where two points coincide."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +68,7 @@ def forms(dual: Dual, tangent: bool = True) -> Forms:
         )
     dot = dual.sigma_dot if tangent else S.Zero
     at_one_point = dual.diagonal, dual.slope if tangent else S.Zero
-    diagonal, slope = (_multiplied_out(_in_gaps(e, 1)) for e in at_one_point)
+    diagonal, slope = (multiplied_out(in_gaps(e, 1)) for e in at_one_point)
     rising, falling = (_form(dual.sigma, dot, diagonal, sign) for sign in (1, -1))
     return Forms(diagonal, slope, rising, falling, singular=dual.kind == "bivariate")
 
@@ -94,19 +76,19 @@ def forms(dual: Dual, tangent: bool = True) -> Forms:
 def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
     """1 - Σ/(t1 t2) and 1 + Σ/(t1 t2): the one that may vanish is expanded, the other follows."""
     gap = minus if sign > 0 else plus
-    norm = _split(sqrt(diagonal)) * _split(sqrt(diagonal.subs(s1, s2)))
-    sigma = _in_gaps(sigma, sign)
-    ratio = _multiplied_out((sigma / norm).subs(rho, sign * (1 - gap)))
-    dot = _multiplied_out(_in_gaps(dot, sign))
+    norm = split(sqrt(diagonal)) * split(sqrt(diagonal.subs(s1, s2)))
+    sigma = in_gaps(sigma, sign)
+    ratio = multiplied_out((sigma / norm).subs(rho, sign * (1 - gap)))
+    dot = multiplied_out(in_gaps(dot, sign))
     if angle in dot.free_symbols:
-        dot = _multiplied_out(dot.subs(rho, sign * (1 - gap)))
+        dot = multiplied_out(dot.subs(rho, sign * (1 - gap)))
     ratio, dot = (_by_excess(e) for e in (ratio, dot))
     at_end = ratio.subs({gap: 0, root: 0, angle: 0, excess: 0})
     if at_end == 1:
-        less = _multiplied_out(1 - ratio)
+        less = multiplied_out(1 - ratio)
         return Form(less, 2 - less, dot, True)
     if at_end == -1:
-        more = _multiplied_out(1 + ratio)
+        more = multiplied_out(1 + ratio)
         return Form(2 - more, more, dot, False)
     constant, size = diagonal.as_independent(s1, as_Add=False)
     if constant != 1 and ratio.has(s1, s2):
@@ -119,91 +101,4 @@ def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
 
 def _by_excess(expr: Expr) -> Expr:
     """The sine of the angle by what the angle exceeds it, where both stand: they may cancel."""
-    return _multiplied_out(expr.subs(root, angle - excess)) if expr.has(angle) else expr
-
-
-def _multiplied_out(expr: Expr) -> Expr:
-    """Products of sums as sums; roots, denominators and functions are left whole."""
-    parts = expr.atoms(Pow, Function)
-    whole = {p: Dummy() for p in parts if not (p.is_Pow and p.exp.is_Integer and p.exp > 0)}
-    back = {dummy: part for part, dummy in whole.items()}
-    return expand(expr.xreplace(whole)).xreplace(back)
-
-
-def _in_gaps(expr: Expr, sign: int) -> Expr:
-    """In s1, s2, rho, root and angle; every square root free of cancellation."""
-    expr = expr.replace(lambda e: isinstance(e, asin), lambda e: _arcsine(e.args[0], sign))
-    expr = expr.replace(lambda e: isinstance(e, _STEEP), lambda e: _near(e, sign))
-    expr = expr.subs({q1: s1**2, q2: s2**2})
-    expr = expr.replace(_is_root, _root)
-    expr = expr.replace(lambda e: isinstance(e, atan2), lambda e: _direction(*e.args))
-    return expr.subs(c, s1 * s2 * rho)
-
-
-def _arcsine(sine: Expr, sign: int) -> Expr:
-    n, d = fraction(together(sine))
-    squared = expand((d**2).subs({q1: s1**2, q2: s2**2}))
-    if squared == s1**2 * s2**2 and n == c:
-        return sign * (pi / 2 - angle)
-    rest = squared - expand(n**2).subs({q1: s1**2, q2: s2**2})
-    return atan2(n, sqrt(rest))
-
-
-def _near(function: Expr, sign: int) -> Expr:
-    """Sums above a fraction by powers of the gap: what does not vanish with it is factored."""
-    gap = minus if sign > 0 else plus
-
-    def by_gap(argument: Expr) -> Expr:
-        above, below = fraction(together(argument))
-        above = above.subs({q1: s1**2, q2: s2**2})
-        if not above.is_polynomial(c):
-            return argument
-        inside = Poly(above.subs(c, sign * s1 * s2 * (1 - gap)), gap)
-        return Add(*(factor(k) * gap**n for (n,), k in inside.terms())) / below
-
-    return function.func(*(by_gap(x) if x.has(c) else x for x in function.args))
-
-
-def _is_root(part: Expr) -> bool:
-    """A square root, or a denominator: both may vanish where rho is 1 or -1."""
-    if not isinstance(part, Pow) or not part.exp.is_Rational:
-        return False
-    return part.exp.q == 2 or (part.base.is_Add and part.exp.is_negative)
-
-
-def _root(power: Expr) -> Expr:
-    """sqrt(A - k c**2) as the root of A times that of a sum of numbers from 0 to 1.
-
-    rho**2 = 1 - root**2; A is a product of functions of one point, and no square of it is formed.
-    """
-    radicand, n = expand(power.base), int(2 * power.exp)
-    if not radicand.has(c):
-        return _split(sqrt(radicand)) ** n
-    poly = Poly(radicand, c)
-    k, whole = -poly.coeff_monomial(c**2), poly.coeff_monomial(1)
-    if poly.degree() != 2 or poly.coeff_monomial(c) != 0 or not k.is_positive:
-        return power
-    across, factors = k * s1**2 * s2**2, factor_list(whole)
-    level = expand(whole - across)
-    if level == 0:
-        return (sqrt(k) * s1 * s2 * root) ** n
-    apart = all(len(base.free_symbols) == 1 for base, _ in factors[1])
-    if not apart or not all(term.is_positive for term in Add.make_args(level)):
-        return power
-    norm = factors[0] * Mul(*(base**m for base, m in factors[1]))
-    parts = [term / norm for term in Add.make_args(level)]
-    return (_split(sqrt(whole)) * sqrt(Add(*parts, across / norm * minus * plus))) ** n
-
-
-def _direction(y: Expr, x: Expr) -> Expr:
-    """atan2 without the positive factors that one point gives to both arguments."""
-    scale, rest = x.as_independent(minus, plus, root, as_Add=False)
-    return atan2(y / scale, rest)
-
-
-def _split(expr: Expr) -> Expr:
-    """The square root of a product as a product of roots: no product that overflows is formed."""
-    if not (isinstance(expr, Pow) and expr.exp.is_Rational and expr.base.is_polynomial(s1, s2)):
-        return expr
-    constant, factors = factor_list(expr.base)
-    return Mul(constant**expr.exp, *(base ** (n * expr.exp) for base, n in factors))
+    return multiplied_out(expr.subs(root, angle - excess)) if expr.has(angle) else expr

@@ -4,7 +4,7 @@ from functools import reduce
 
 from sympy import Expr, Symbol
 
-from ntksym.lowering.code.forms import s1, s2, t1, t2
+from ntksym.lowering.code.gaps import s1, s2, t1, t2
 
 slope1, slope2 = (Symbol(name, nonnegative=True) for name in ("slope1", "slope2"))
 _FIRST, _SECOND = {s1, t1}, {s2, t2}

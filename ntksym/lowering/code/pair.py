@@ -2,9 +2,8 @@
 
 from sympy import Expr, Symbol
 
-from ntksym.lowering.code.forms import (
-    Form,
-    Forms,
+from ntksym.lowering.code.forms import Form, Forms
+from ntksym.lowering.code.gaps import (
     angle,
     excess,
     minus,
@@ -59,7 +58,8 @@ def _head(exprs: list[Expr], singular: bool) -> list[str]:
         rho: "rho = 0.5 * (plus - minus)",
         gap: "gap = min(minus, plus)",
         root: f"root = {floored if singular else 'math.sqrt(minus * plus)'}",
-        angle: "angle, excess = vector.acute_angle(gap)",
+        angle: "angle = vector.acute_angle(gap)",
+        excess: "excess = vector.acute_excess(gap)",
     }
     return [line for symbol, line in lines.items() if symbol in used]
 

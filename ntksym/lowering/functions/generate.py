@@ -68,7 +68,9 @@ def _block(piece: Piece) -> str:
     horner += [f"    p = (p * x + {a}) * x + {b}" for a, b in pairs]
     return BLOCK.format(
         constant=constant, name=piece.name, formula=piece.formula, horner="\n".join(horner),
-        coefficients="\n".join(f"    {c!r}," for c in values),
+        coefficients="\n".join(
+            f"    {', '.join(map(repr, values[k : k + 2]))}," for k in range(0, len(values), 2)
+        ),
         low=piece.low, high=piece.high, bound=upward(bound(piece, values)),
         kind="relative" if piece.relative else "absolute",
     )  # fmt: skip

@@ -4,22 +4,15 @@ Both sides of each choice are computed. All are float64 (a float32 is widened fi
 NaN, and a subnormal result may be 0. The errors that :mod:`.claims` states are proved there.
 """
 
-import math
-
 from ntksym.lowering.code.options import inlined
+from ntksym.lowering.functions.angles import acute_angle as acute_angle
+from ntksym.lowering.functions.angles import acute_excess as acute_excess
+from ntksym.lowering.functions.angles import arccosine_of_gap as arccosine_of_gap
+from ntksym.lowering.functions.angles import arcsine as arcsine
+from ntksym.lowering.functions.angles import arctangent2 as arctangent2
 from ntksym.lowering.functions.bits import nearest, power_of_two, square_parts
-from ntksym.lowering.functions.polynomials import (
-    arcsine_core,
-    arctangent_core,
-    error_core,
-    excess_core,
-    exponential_core,
-    tail_core,
-)
+from ntksym.lowering.functions.polynomials import error_core, exponential_core, tail_core
 
-PI, HALF_PI, QUARTER_PI = math.pi, math.pi / 2, math.pi / 4
-PI_REST = 1.2246467991473532e-16
-HALF_PI_REST, QUARTER_PI_REST = PI_REST / 2, PI_REST / 4
 PER_LN2 = 1.4426950408889634
 LN2 = 0x162E42FEFA3 / 2.0**41
 """41 bits: times an integer below 2**11 it is exact."""
@@ -29,74 +22,6 @@ LOWEST, FLUSHED, TOP = -709.0, -708.3964185322641, 710.5
 """exp(TOP)/2 overflows, exp(TOP)/4 does not."""
 FARTHEST, NO_TAIL, NO_MASS = 26.6, 26.54325845425098, -37.5193793471445
 """Beyond them erfc and the normal distribution are no normal doubles."""
-
-
-@inlined
-def arccosine_of_gap(gap: float) -> float:
-    """arccos(1 - gap), 0 <= gap <= 2, to 1.3 * 2**-52 of the value; NaN elsewhere."""
-    rest = 2.0 - gap
-    middle = 1.0 - gap
-    near, far = gap < 0.5, gap > 1.5
-    z = 0.5 * gap if near else (0.5 * rest if far else middle * middle)
-    h = math.sqrt(z) if near else (math.sqrt(z) if far else middle)
-    arcsine_h = h + h * (z * arcsine_core(z))
-    turned = HALF_PI - (arcsine_h - HALF_PI_REST)
-    beyond = PI - (2.0 * arcsine_h - PI_REST)
-    return 2.0 * arcsine_h if near else (beyond if far else turned)
-
-
-@inlined
-def acute_angle(gap: float) -> tuple[float, float]:
-    """The angle a = arccos(1 - gap) and a - sin(a), 0 <= gap <= 1.
-
-    With h the sine of a/2, or of pi/2 - a: asin(h)/h and sqrt(1 - h*h) have one difference.
-    """
-    middle = 1.0 - gap
-    near = gap < 0.5
-    z = 0.5 * gap if near else middle * middle
-    h = math.sqrt(z)
-    bend, difference = z * arcsine_core(z), z * excess_core(z)
-    arcsine_h = h + h * bend
-    angle = 2.0 * arcsine_h if near else HALF_PI - (arcsine_h - HALF_PI_REST)
-    far = (angle - 1.0) + (difference - bend)
-    return angle, 2.0 * h * difference if near else far
-
-
-@inlined
-def arcsine(x: float, gap: float) -> float:
-    """arcsin(x), given also gap = 1 - \\|x\\|, which keeps its digits where \\|x\\| is near 1.
-
-    To 2.8 * 2**-52 of the value, where gap is rounded once.
-    """
-    near = gap < 0.5
-    z = 0.5 * gap if near else x * x
-    h = math.sqrt(z) if near else x
-    bend = h * (z * arcsine_core(z))
-    turned = (HALF_PI - 2.0 * h) - (2.0 * bend - HALF_PI_REST)
-    turned = turned if x > 0.0 else (-turned if x < 0.0 else x)
-    return turned if near else h + bend
-
-
-@inlined
-def arctangent2(y: float, x: float) -> float:
-    """The angle of (x, y) in [-pi, pi]; 0 at the origin.
-
-    To 2.1 * 2**-52 of the value; subnormal arguments lose digits.
-    """
-    a, b = abs(y), abs(x)
-    b = 1.0 if a + b == 0.0 else b
-    low, high = a < 0.5 * b, b < 0.5 * a
-    apart = 0.0 if a == b else 0.5 * a - 0.5 * b
-    above = a if low else (-b if high else apart)
-    below = b if low else (a if high else 0.5 * a + 0.5 * b)
-    t = above / below
-    z = t * t
-    angle = t + t * (z * arctangent_core(z))
-    start = 0.0 if low else (HALF_PI if high else QUARTER_PI)
-    rest = 0.0 if low else (HALF_PI_REST if high else QUARTER_PI_REST)
-    angle = start + (angle + rest)
-    angle = PI - (angle - PI_REST) if x < 0.0 else angle
-    return -angle if y < 0.0 else angle
 
 
 @inlined

@@ -6,7 +6,7 @@ import pytest
 from flint import arb
 
 from ntksym.evaluate.balls import precision
-from ntksym.lowering.functions import polynomials, vector
+from ntksym.lowering.functions import angles, polynomials, vector
 from ntksym.lowering.functions.proofs.claims import CLAIMS, prove
 from ntksym.lowering.functions.proofs.rounding import Outside, Rounded, either, paths, rounded
 from ntksym.lowering.functions.proofs.source import on_balls
@@ -54,9 +54,9 @@ def test_a_wide_bound_of_a_polynomial_spoils_the_claim(monkeypatch: pytest.Monke
 
 
 def test_a_wrong_constant_spoils_the_claim(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vector, "HALF_PI_REST", 0.0)
+    monkeypatch.setattr(angles, "HALF_PI_REST", 0.0)
     prove(replace(CLAIMS["arccosine_of_gap"], units=2.0))
-    monkeypatch.setattr(vector, "HALF_PI_REST", 1e-15)
+    monkeypatch.setattr(angles, "HALF_PI_REST", 1e-15)
     with pytest.raises(ArithmeticError, match="arccosine_of_gap"):
         prove(replace(CLAIMS["arccosine_of_gap"], units=2.0))
 

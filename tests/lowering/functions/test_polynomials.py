@@ -18,6 +18,7 @@ BY_NAME = {piece.name: piece for piece in PIECES}
 
 TRUTHS = {
     "arcsine_core": lambda z: (z.sqrt().asin() / z.sqrt() - 1) / z,
+    "excess_core": lambda z: (z.sqrt().asin() / z.sqrt() - (1 - z).sqrt()) / z,
     "arctangent_core": lambda z: (z.sqrt().atan() / z.sqrt() - 1) / z,
     "exponential_core": lambda x: (x.exp() - 1 - x) / (x * x),
     "error_core": lambda z: z.sqrt().erf() / z.sqrt() - 1,

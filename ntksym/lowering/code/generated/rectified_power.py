@@ -32,7 +32,8 @@ def features(s, f):
 def pair(minus, plus, s1, s2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     gap = min(minus, plus)
-    angle, excess = vector.acute_angle(gap)
+    angle = vector.acute_angle(gap)
+    excess = vector.acute_excess(gap)
     x0 = (2.0 / 3.0)*(gap * gap)
     x1 = (1.0 / math.pi)
     x2 = excess*x1

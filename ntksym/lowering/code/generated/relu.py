@@ -32,7 +32,8 @@ def features(s, f):
 def pair(minus, plus):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     gap = min(minus, plus)
-    angle, excess = vector.acute_angle(gap)
+    angle = vector.acute_angle(gap)
+    excess = vector.acute_excess(gap)
     x0 = (1.0 / math.pi)
     x1 = angle*x0
     x2 = excess*x0 - gap*x1

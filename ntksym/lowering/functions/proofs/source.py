@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import arb
 
-from ntksym.lowering.functions import polynomials, vector
+from ntksym.lowering.functions import angles, polynomials, vector
 from ntksym.lowering.functions.pieces import PIECES, Piece
 from ntksym.lowering.functions.proofs.rounding import Outside, Rounded, either, rounded
 
@@ -17,17 +17,21 @@ def on_balls() -> dict[str, Any]:
 
     A polynomial counts as the function that it stands for, its proved bound as an error.
     """
-    names = dict(vars(vector)) | {
-        "math": SimpleNamespace(sqrt=Rounded.sqrt),
-        "nearest": _nearest,
-        "power_of_two": lambda k: Rounded(arb(2) ** k.exact),
-        "square_parts": _square_parts,
-        "PI_REST": _instead(arb.pi() - math.pi, vector.PI_REST),
-        "HALF_PI_REST": _instead((arb.pi() - math.pi) / 2, vector.HALF_PI_REST),
-        "QUARTER_PI_REST": _instead((arb.pi() - math.pi) / 4, vector.QUARTER_PI_REST),
-        "LN2_REST": _instead(arb(2).log() - vector.LN2, vector.LN2_REST),
-        "ROOT_HALF": _instead(arb(0.5).sqrt(), vector.ROOT_HALF),
-    }
+    names = (
+        vars(angles)
+        | vars(vector)
+        | {
+            "math": SimpleNamespace(sqrt=Rounded.sqrt),
+            "nearest": _nearest,
+            "power_of_two": lambda k: Rounded(arb(2) ** k.exact),
+            "square_parts": _square_parts,
+            "PI_REST": _instead(arb.pi() - math.pi, angles.PI_REST),
+            "HALF_PI_REST": _instead((arb.pi() - math.pi) / 2, angles.HALF_PI_REST),
+            "QUARTER_PI_REST": _instead((arb.pi() - math.pi) / 4, angles.QUARTER_PI_REST),
+            "LN2_REST": _instead(arb(2).log() - vector.LN2, vector.LN2_REST),
+            "ROOT_HALF": _instead(arb(0.5).sqrt(), vector.ROOT_HALF),
+        }
+    )
     names |= {piece.name: _polynomial(piece) for piece in PIECES}
     for name, function in vars(vector).items():
         if hasattr(function, "py_func") and names[name] is function:
