@@ -116,7 +116,7 @@ ANGLES = tuple((y, x) for (y,) in _binades(-30, 30) for x in ((1.0, 2.0), (-2.0,
 
 CLAIMS = {
     "acute_angle": Claim("acute_angle", 1.3, SMALL + _between(0.5, 1, 4)),
-    "acute_excess": Claim("acute_excess", 8.0, _binades(-600, -1) + _between(0.5, 1, 4)),
+    "acute_excess": Claim("acute_excess", 9.0, _binades(-600, -1) + _between(0.5, 1, 4)),
     "arccosine_of_gap": Claim("arccosine_of_gap", 1.3, SMALL + _between(0.5, 1.5, 8)),
     "arccosine_of_far_gap": Claim("arccosine_of_gap", 1.3, _binades(-52, -1), _far_gap),
     "arcsine": Claim("arcsine", 2.8, SMALL, _with_gap),
