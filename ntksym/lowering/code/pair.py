@@ -18,6 +18,8 @@ from ntksym.lowering.code.gaps import (
 from ntksym.lowering.code.hoist import Features
 from ntksym.lowering.code.printer import assignments
 
+BOTH = "max(0.0, less), max(0.0, more), dot"
+"""Of NaN, where a variance is 0, this order makes 0."""
 gap = Symbol("gap", nonnegative=True)
 """The smaller of 1 - rho and 1 + rho."""
 
@@ -35,7 +37,7 @@ def pair_of(lowered: Forms, features: Features) -> str:
         body = ["if minus <= plus:", *indented[0], "else:", *indented[1]]
     else:
         body = _chosen(up, down)
-    result = "less, 2.0 - less, dot" if whole else "max(less, 0.0), max(more, 0.0), dot"
+    result = "less, 2.0 - less, dot" if whole else BOTH
     head = _head([*up.values(), *down.values()], lowered.singular)
     return block(1, *head, *body, *_end(lowered), f"return {result}")
 

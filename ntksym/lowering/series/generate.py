@@ -10,12 +10,14 @@ from ntksym.lowering.code.printer import assignments
 from ntksym.lowering.series.strip import strip
 from ntksym.networks import Activation
 
+IMPORTS = {
+    "math.": "import math\n\n",
+    "": "from ntksym.lowering.code.options import compiled\n",
+    "vector.": "from ntksym.lowering.functions import vector\n",
+}
 MODULE = '''"""σ = {value} and σ' in doubles. Written by ntksym.lowering.series; do not edit."""
 
-import math
-
-from ntksym.lowering.code.options import compiled
-
+{imports}
 HEIGHTS = {heights}
 BOUNDS = {bounds}
 
@@ -40,12 +42,14 @@ def slope(points, values):
 def module(of: Activation) -> str:
     """Its source; ``ValueError`` where it has no strip."""
     found = strip(of.derivative, z)
+    value, slope = _body(plain(of.expr)), _body(plain(of.derivative))
     return MODULE.format(
         value=of.expr,
+        imports="".join(text for name, text in IMPORTS.items() if name in value + slope),
         heights=found.heights,
         bounds=tuple(float(f"{1.01 * bound:.2e}") for bound in found.bounds),
-        value_code=_body(plain(of.expr)),
-        slope_code=_body(plain(of.derivative)),
+        value_code=value,
+        slope_code=slope,
     )
 
 

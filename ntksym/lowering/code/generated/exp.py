@@ -43,7 +43,7 @@ def pair(minus, plus, s1, slope1, p0, s2, r0, r1):
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot
-    return max(less, 0.0), max(more, 0.0), dot
+    return max(0.0, less), max(0.0, more), dot
 
 
 @compiled
