@@ -37,7 +37,7 @@ def acute_angle(gap: float) -> float:
 
 @inlined
 def acute_excess(gap: float) -> float:
-    """a - sin(a) of a = arccos(1 - gap), 0 <= gap <= 1, to 9 * 2**-52 of the value.
+    """What a = arccos(1 - gap) exceeds sin(a) by, 0 <= gap <= 1, to 9 * 2**-52 of the value.
 
     With h the sine of a/2, or of pi/2 - a, it is made of asin(h)/h - sqrt(1 - h*h). What it shares
     with :func:`acute_angle` is computed once where both are called.

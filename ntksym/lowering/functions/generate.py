@@ -25,7 +25,7 @@ from ntksym.lowering.code.options import inlined
 BLOCK = '''
 {constant} = (
 {coefficients}
-)
+)  # fmt: skip
 {constant}_BOUND = {bound}
 
 

@@ -18,6 +18,7 @@ from ntksym.lowering.functions.proofs.claims import CLAIMS
 
 INF, NAN = math.inf, math.nan
 
+
 def excess(angle: arb) -> arb:
     """Angle less sine by the series, of which 40 terms are enough up to pi/2."""
     terms = ((-1) ** k * angle ** (2 * k + 3) / arb.fac_ui(2 * k + 3) for k in range(40))

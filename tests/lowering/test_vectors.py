@@ -1,0 +1,59 @@
+"""The loops over the pairs of a tile are vector instructions, without a call in them."""
+
+import re
+from importlib import reload
+from typing import Any
+from unittest.mock import patch
+
+import llvmlite.binding
+import numpy as np
+import pytest
+
+from ntksym.lowering import updates
+from ntksym.lowering.code import options
+from ntksym.lowering.code.options import PLANE, SIDE
+from tests import unjitted
+
+AVX2 = llvmlite.binding.get_host_cpu_features().get("avx2", False)
+pytestmark = pytest.mark.skipif(not AVX2, reason="needs a machine with AVX2")
+
+PACKED = re.compile(r"\bv(?:mul|add|sub|sqrt|div|fn?m(?:add|sub)\d+)pd\s[^\n]*%[yz]mm")
+CALLED = re.compile(r"\$\.?(?:sin|cos|exp|expm1|sinh|cosh|erf|erfc|atan2|atan|asin|pow|log)f?\b")
+POINTS, AFFINE = np.full(20 * SIDE, 0.5), np.full(3 * SIDE, 0.5)
+LAYER = 1.0, 1.0, 0.0, 2
+
+
+def assembly(function: Any, *arguments: Any) -> str:
+    """Of a function compiled here: one from the cache on disk cannot be looked into."""
+    function(*arguments)
+    return "\n".join(function.inspect_asm().values())
+
+
+def in_memory(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    source = unjitted.generate.in_memory(unjitted.path(name).read_text("utf-8"))
+    exec(compile(source, name, "exec"), found)
+    return found
+
+
+@pytest.mark.parametrize("name", ["relu", "erf", "gelu", "sin", "gabor", "rectified_power"])
+def test_an_activation_and_its_affine_layer(name: str) -> None:
+    tile = in_memory(name)["tile"]
+    text = assembly(tile, np.ones(3 * PLANE), POINTS, POINTS, AFFINE, AFFINE, *LAYER)
+    assert len(PACKED.findall(text)) >= 40
+    assert CALLED.findall(text) == []
+
+
+def test_affine_layers_and_sums() -> None:
+    with patch.multiple(options, compiled=options.compiled_in_memory):
+        fresh = dict(vars(reload(updates)))
+    try:
+        state = np.ones(3 * PLANE)
+        for name, arguments in {
+            "layer": (AFFINE, AFFINE, *LAYER), "join": (state.copy(), AFFINE, AFFINE, 2)
+        }.items():  # fmt: skip
+            text = assembly(fresh[name], state, *arguments)
+            assert len(PACKED.findall(text)) >= 8, name
+            assert CALLED.findall(text) == []
+    finally:
+        reload(updates)
