@@ -1,5 +1,5 @@
-"""The Gram matrix against Arb, to 64 ulp: relative to K(x, y) where the kernel is positive, to
-sqrt(K(x, x) K(y, y)) where it changes sign or vanishes (erf and identity everywhere, the others at
+"""The Gram matrix against Arb, to 16 ulp: relative to K(x, y) where the kernel is positive, to
+sqrt(K(x, x) K(y, y)) where it changes sign or vanishes (erf, identity and leaky ReLU everywhere, the others at
 antipodes, where Σ or Σ̇ is 0)."""
 
 import numpy as np
@@ -8,8 +8,8 @@ import pytest
 from ntksym import Dense, Elementwise, Kernel, Residual, nngp, ntk, serial
 from tests.lowering.points import ULP, hard, ordinary, ulps, upper
 
-POSITIVE = ("relu", "leaky_relu", "abs")
-SIGNED = ("erf", "identity")
+POSITIVE = ("relu", "abs")
+SIGNED = ("erf", "identity", "leaky_relu")
 NETWORKS = [
     (ntk, {"depth": 1}),
     (ntk, {"depth": 2}),
@@ -34,7 +34,7 @@ def shown(value: object) -> str:
 @pytest.mark.parametrize("name", POSITIVE)
 def test_ordinary_pairs_of_positive_kernels(name: str, make, arguments) -> None:
     x = ordinary()
-    assert ulps(make(name, **arguments), x, upper(len(x))[::2], scaled=False) <= 64
+    assert ulps(make(name, **arguments), x, upper(len(x))[::2], scaled=False) <= 16
 
 
 @pytest.mark.parametrize(("make", "arguments"), NETWORKS, ids=shown)
@@ -46,7 +46,7 @@ def test_hard_pairs(name: str, make, arguments) -> None:
     some = np.random.default_rng(count).permutation(upper(count))[:10].tolist()
     touching = [(0, j) for j in range(2, count, 1 if name in ("relu", "erf") else 2)]
     ends = [(15, 16), (15, 15), (16, 19), (19, 20), (20, 20), (1, 14), (19, 21)]
-    assert ulps(kernel, x, [*touching, *ends, *some], scaled=True) <= 64
+    assert ulps(kernel, x, [*touching, *ends, *some], scaled=True) <= 16
 
 
 @pytest.mark.parametrize("b_std", [0, 0.1])
@@ -77,7 +77,7 @@ def agree(kernel: Kernel, x: np.ndarray, i: int, j: int, entry: float, unit: flo
     ball, decimal = kernel.enclose(x[i], x[j], 128), kernel.evaluate(x[i], x[j], 40)
     middle = float(ball.mid())
     assert float(decimal) == pytest.approx(middle, rel=1e-15, abs=0)
-    assert abs(entry - middle) <= 64 * ULP * max(abs(middle), unit)
+    assert abs(entry - middle) <= 16 * ULP * max(abs(middle), unit)
 
 
 @pytest.mark.parametrize("make", [ntk, nngp])
@@ -112,7 +112,7 @@ def test_residual_networks_of_piecewise_linear_activations() -> None:
     x = hard()
     for make in (ntk, nngp):
         kernel = make(network)
-        assert ulps(kernel, x, upper(len(x))[::3], scaled=True) <= 64
+        assert ulps(kernel, x, upper(len(x))[::3], scaled=True) <= 16
         assert np.array_equal(kernel.diag(x), np.diag(kernel(x)))
 
 
@@ -126,7 +126,7 @@ def test_networks_that_mix_erf_and_relu() -> None:
     ordinary_pairs = [
         (i, j) for i, j in upper(len(x)) if not {i, j} <= near | opposite or i == j or i == 14
     ]
-    assert ulps(kernel, x, [(0, 12), (0, 0), *ordinary_pairs[::2]], scaled=True) <= 64
+    assert ulps(kernel, x, [(0, 12), (0, 0), *ordinary_pairs[::2]], scaled=True) <= 16
     assert ulps(kernel, x, upper(len(x))[::2], scaled=True) * ULP <= 1e-7
 
 
@@ -137,3 +137,14 @@ def test_duplicates_stay_duplicates_behind_erf() -> None:
     kernel = ntk(network)
     twice = kernel(x, x.copy())
     np.testing.assert_allclose(np.diag(twice), kernel.diag(x), rtol=16 * ULP)
+
+
+@pytest.mark.parametrize("depth", [2, 4])
+def test_clustered_points_factor(depth: int) -> None:
+    """500 points 1e-6 apart: the kernel of a kink keeps their Gram matrix definite in doubles."""
+    rng = np.random.default_rng(8)
+    centres = rng.normal(size=(25, 10))
+    x = np.repeat(centres, 20, axis=0) + 1e-6 * rng.normal(size=(500, 10))
+    gram = ntk("relu", depth=depth, b_std=0.1)(x)
+    assert np.array_equal(gram, gram.T)
+    np.linalg.cholesky(gram)
