@@ -1,6 +1,6 @@
 """The Gram matrix against Arb, to 16 ulp: relative to K(x, y) where the kernel is positive, to
-sqrt(K(x, x) K(y, y)) where it changes sign or vanishes (erf, identity and leaky ReLU everywhere, the others at
-antipodes, where Σ or Σ̇ is 0)."""
+sqrt(K(x, x) K(y, y)) where it changes sign or vanishes (erf, identity and leaky ReLU everywhere,
+the others at antipodes, where Σ or Σ̇ is 0)."""
 
 import numpy as np
 import pytest

@@ -63,8 +63,8 @@ def forms(dual: Dual, tangent: bool = True) -> Forms:
     """The forms of a derived dual. ``dot`` is 0 where only the covariance is wanted."""
     if dual.kind == "series":
         raise ValueError(
-            f"{dual.activation.name}: Σ is a series, which has no such forms: kernel(X) computes it "
-            f"in doubles, dual(...).evaluate and .enclose to any number of digits"
+            f"{dual.activation.name}: Σ is a series, which has no such forms: kernel(X) computes "
+            f"it in doubles, dual(...).evaluate and .enclose to any number of digits"
         )
     dot = dual.sigma_dot if tangent else S.Zero
     at_one_point = dual.diagonal, dual.slope if tangent else S.Zero
