@@ -1,5 +1,6 @@
 """Gram matrices, diagonals and products with vectors: what the tiles are written to."""
 
+from collections import defaultdict
 from threading import get_ident
 from typing import Any
 
@@ -56,11 +57,12 @@ def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
     if not len(first) or not vectors.size:
         return np.zeros((len(first), *vectors.shape[1:]))
     left, right = engine.sheets(first, second)
-    sums: dict[int, np.ndarray] = {}
+    shape = len(first), *vectors.shape[1:]
+    sums: defaultdict[int, np.ndarray] = defaultdict(lambda: np.zeros(shape))
 
     def write(state: np.ndarray, rows: slice, cols: slice) -> None:
         """Into a sum of the thread's own: a tile and its mirror image are in different rows."""
-        mine = sums.setdefault(get_ident(), np.zeros((len(first), *vectors.shape[1:])))
+        mine = sums[get_ident()]
         tile = state[2 * PLANE : 3 * PLANE].reshape(SIDE, SIDE)
         tile = tile[: rows.stop - rows.start, : cols.stop - cols.start]
         if right is None and rows == cols:
