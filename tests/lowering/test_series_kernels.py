@@ -15,13 +15,13 @@ def some_points() -> np.ndarray:
     return np.array(rows)
 
 
-@pytest.mark.parametrize("name", ["tanh", "softplus", "silu", "z*exp(-z**2/2) + tanh(z)"])
+@pytest.mark.parametrize("name", ["tanh", "softplus", "z*exp(-z**2/2) + tanh(z)"])
 def test_two_layers_by_the_dual(name: str) -> None:
     """Θ = w² (c Σ̇ + Σ) + β², Σ and Σ̇ from the rigorous series at the input's covariance."""
     x, pair = some_points(), dual(name)
     w, b = 1.25, 0.5
     tangent, covariance = (make(name, depth=2, w_std=w, b_std=b)(x) for make in (ntk, nngp))
-    for i, j in upper(len(x))[::3]:
+    for i, j in upper(len(x))[::5]:
         q1, q2, c = (w * w * float(a @ d) / 5 + b * b for a, d in
                      ((x[i], x[i]), (x[j], x[j]), (x[i], x[j])))  # fmt: skip
         c = np.sign(c) * min(abs(c), np.sqrt(q1 * q2) * (1 - 1e-16)) if i != j else q1
