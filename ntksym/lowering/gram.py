@@ -67,12 +67,10 @@ def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
         tile = tile[: rows.stop - rows.start, : cols.stop - cols.start]
         if right is None and rows == cols:
             tile = np.triu(tile, 1)
-            mine[rows] += tile @ vectors[cols] + (left.diagonal[rows] * vectors[cols].T).T
+            mine[rows] += (left.diagonal[rows] * vectors[rows].T).T
+        mine[rows] += tile @ vectors[cols]
+        if right is None:
             mine[cols] += tile.T @ vectors[rows]
-        else:
-            mine[rows] += tile @ vectors[cols]
-            if right is None:
-                mine[cols] += tile.T @ vectors[rows]
 
     engine.run(left, right, write)
     return np.sum(list(sums.values()), axis=0)

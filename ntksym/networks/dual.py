@@ -162,13 +162,14 @@ def dual(activation_: Activation | str, **parameters: Any) -> Dual:
 
 def _chains(sigma: Activation, how: Callable[[Expr, str], Derivation]) -> list[Derivation]:
     """Σ, and Σ̇ where σ' is a function."""
-    main = how(_pair(sigma.expr), rf"$\Sigma$ of {sigma.name}")
+    main = how(pair_of(sigma.expr), rf"$\Sigma$ of {sigma.name}")
     if sigma.derivative.has(DiracDelta):
         return [main]
-    return [main, how(_pair(sigma.derivative), rf"$\dot\Sigma$ of {sigma.name}")]
+    return [main, how(pair_of(sigma.derivative), rf"$\dot\Sigma$ of {sigma.name}")]
 
 
-def _pair(f: Expr) -> Expr:
+def pair_of(f: Expr) -> Expr:
+    """E[f(u) f(v)]."""
     return GaussianExpectation(f.subs(z, u) * f.subs(z, v), q1, q2, c)
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from sympy import Expr, Symbol
 
 from ntksym.calculus import Derivation, Rule, Step
-from ntksym.language import Claim, GaussianExpectation, c, q1, q2, u, v, z
-from ntksym.networks.dual import Dual
+from ntksym.language import Claim, c, q1, q2, z
+from ntksym.networks.dual import Dual, pair_of
 from ntksym.networks.layers import Network
 from ntksym.networks.recursion import Recursion
 from ntksym.render import Document, Equation, Paragraph, Proof, Rules, Section
@@ -57,7 +57,7 @@ def _layer(dual: Dual, tangent: bool) -> Derivation:
 
 
 def _product(f: Expr) -> Expr:
-    return GaussianExpectation(f.subs(z, u) * f.subs(z, v), q1, q2, c) if f.has(z) else f**2
+    return pair_of(f) if f.has(z) else f**2
 
 
 def _linear(tangent: bool) -> Derivation:

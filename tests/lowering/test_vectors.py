@@ -5,7 +5,6 @@ from importlib import reload
 from typing import Any
 from unittest.mock import patch
 
-import llvmlite.binding
 import numpy as np
 import pytest
 
@@ -13,12 +12,12 @@ from ntksym.lowering import updates
 from ntksym.lowering.code import options
 from ntksym.lowering.code.options import PLANE, SIDE
 from tests import unjitted
+from tests.lowering.functions.test_vector import AVX2, LIBM
 
-AVX2 = llvmlite.binding.get_host_cpu_features().get("avx2", False)
 pytestmark = pytest.mark.skipif(not AVX2, reason="needs a machine with AVX2")
 
 PACKED = re.compile(r"\bv(?:mul|add|sub|sqrt|div|fn?m(?:add|sub)\d+)pd\s[^\n]*%[yz]mm")
-CALLED = re.compile(r"\$\.?(?:sin|cos|exp|expm1|sinh|cosh|erf|erfc|atan2|atan|asin|pow|log)f?\b")
+CALLED = re.compile(LIBM)
 POINTS, AFFINE = np.full(20 * SIDE, 0.5), np.full(3 * SIDE, 0.5)
 LAYER = 1.0, 1.0, 0.0, 2
 

@@ -11,7 +11,7 @@ from ntksym.lowering.code.hoist import Features
 from ntksym.lowering.code.pair import block, pair_of
 from ntksym.lowering.code.printer import assignments
 from ntksym.networks import Activation
-from ntksym.networks.dual import dual
+from ntksym.networks.dual import Dual, dual
 
 SPECIAL = "from ntksym.lowering.code import special as scalar\n"
 IMPORTS = {"scalar.": SPECIAL, "vector.": "from ntksym.lowering.functions import vector\n"}
@@ -68,7 +68,11 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
 
 def module(of: Activation | str, tangent: bool = True) -> str:
     """The source of the module of an activation; without ``tangent``, Σ̇ is left out as 0."""
-    derived = dual(of)
+    return module_of(dual(of), tangent)
+
+
+def module_of(derived: Dual, tangent: bool = True) -> str:
+    """``module`` of what is derived already."""
     lowered = forms(derived, tangent)
     features = Features()
     pair = pair_of(lowered, features)

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ntksym.lowering.modules import committed
 from ntksym.lowering.series.code import features, tile
-from ntksym.lowering.series.load import committed, series
-from ntksym.networks import Activation, activation, catalogue
+from ntksym.lowering.series.load import series
+from ntksym.networks import Activation
+
+if TYPE_CHECKING:
+    from ntksym.networks.dual import Dual
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,24 @@ def code(of: Activation, tangent: bool = True) -> Code:
 
     Without ``tangent`` they need no Σ̇: the covariance of a step function has code too.
     """
-    namespace = _committed(of)
-    if namespace is None and _is_series(of):
-        found = series(of)
-        return Code(partial(features, found), partial(tile, found))
-    namespace = namespace or _generated(of, tangent)
+    if module := committed(of, "code"):
+        return _of_namespace(vars(module))
+    if committed(of, "series"):
+        return _of_series(of)
+    from ntksym.networks.dual import dual
+
+    derived = dual(of)
+    if derived.kind == "series":
+        return _of_series(of)
+    return _of_namespace(_generated(derived, tangent))
+
+
+def _of_series(of: Activation) -> Code:
+    found = series(of)
+    return Code(partial(features, found), partial(tile, found))
+
+
+def _of_namespace(namespace: dict[str, Any]) -> Code:
     count, fill = namespace["COUNT"], namespace["features"]
 
     def filled(s: np.ndarray) -> np.ndarray:
@@ -45,28 +60,11 @@ def code(of: Activation, tangent: bool = True) -> Code:
     return Code(filled, namespace["tile"])
 
 
-def _is_series(of: Activation) -> bool:
-    if committed(of):
-        return True
-    from ntksym.networks.dual import dual
-
-    return dual(of).kind == "series"
-
-
-def _committed(of: Activation) -> dict[str, Any] | None:
-    """An activation with parameters, ``leaky_relu(alpha=1/100)``, is that of its default ones."""
-    entry = of.name.partition("(")[0]
-    name = f"ntksym.lowering.code.generated.{entry}"
-    if entry not in catalogue() or find_spec(name) is None or activation(entry) != of:
-        return None
-    return vars(import_module(name))
-
-
-def _generated(of: Activation, tangent: bool) -> dict[str, Any]:
+def _generated(derived: "Dual", tangent: bool) -> dict[str, Any]:
     """Run in a namespace of its own: source made from a derived expression, never from text."""
-    from ntksym.lowering.code.generate import in_memory, module
+    from ntksym.lowering.code.generate import in_memory, module_of
 
     namespace: dict[str, Any] = {}
-    source = in_memory(module(of, tangent))
-    exec(compile(source, f"<generated for {of.name}>", "exec"), namespace)
+    source = in_memory(module_of(derived, tangent))
+    exec(compile(source, f"<generated for {derived.activation.name}>", "exec"), namespace)
     return namespace

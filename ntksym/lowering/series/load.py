@@ -1,15 +1,13 @@
 """The series of an activation: from a committed module, or worked out from its expression."""
 
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 
 import numpy as np
 
+from ntksym.lowering.modules import committed
 from ntksym.lowering.series.coefficients import Series, Values
 from ntksym.lowering.series.strip import Strip, strip
-from ntksym.networks import Activation, activation, catalogue
+from ntksym.networks import Activation
 
 
 def series(of: Activation) -> Series:
@@ -18,18 +16,10 @@ def series(of: Activation) -> Series:
     Raises ``ValueError`` where σ' is not analytic on the real axis, or not seen to be: at a kink
     the coefficients fall like a power, and no number of orders is enough.
     """
-    if module := committed(of):
+    if module := committed(of, "series"):
         found = Strip(module.HEIGHTS, module.BOUNDS)
         return Series(of.name, _array(module.value), _array(module.slope), found)
     return _derived(of)
-
-
-def committed(of: Activation) -> ModuleType | None:
-    """The module of a catalogue entry, where it has one."""
-    name = f"ntksym.lowering.series.generated.{of.name}"
-    if of.name not in catalogue() or activation(of.name) != of or find_spec(name) is None:
-        return None
-    return import_module(name)
 
 
 def _array(function: Callable[[np.ndarray, np.ndarray], None]) -> Values:
