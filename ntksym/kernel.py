@@ -51,7 +51,8 @@ class Kernel:
     ) -> np.ndarray:
         """The Gram matrix K(X, Y) of shape (n, m) for X (n, d) and Y (m, d); K(X, X) without Y.
 
-        ``dtype`` is float64 (default) or float32; ``out`` takes the result where it is given.
+        ``dtype`` is float64 (default) or float32, computed in float32 too unless norms or the
+        activation ask for more digits; ``out`` takes the result where it is given.
         K(X, X) is computed once per pair and exactly symmetric. Raises ``ValueError`` for a wrong
         shape, NaN or infinity, ``TypeError`` for a dtype that is not real.
         """

@@ -29,7 +29,7 @@ def gram(engine: Engine, x: Any, y: Any, dtype: Any, out: np.ndarray | None) -> 
     matrix = _target(shape, dtype, out)
     if matrix.size == 0:
         return matrix
-    left, right = engine.sheets(first, second)
+    left, right = engine.sheets(first, second, matrix.dtype)
 
     def write(state: np.ndarray, rows: slice, cols: slice) -> None:
         updates.store(state, matrix, rows.start, cols.start, rows.stop, cols.stop, right is None)

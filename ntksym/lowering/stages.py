@@ -64,7 +64,7 @@ class Block:
 
     rows: int
     unit: np.ndarray
-    spread: np.ndarray
+    zero: np.ndarray
     features: tuple[np.ndarray, ...]
     affine: tuple[np.ndarray, ...]
     still: tuple[bool, ...]
@@ -84,22 +84,28 @@ class Sheet:
 
 
 def sheets(
-    groups: Sequence[Points], stages: Sequence[Stage], codes: dict[Any, Code]
+    groups: Sequence[Points], stages: Sequence[Stage], codes: dict[Any, Code], single: bool
 ) -> Iterator[Sheet]:
-    """A sheet for each group. Those of one call fit together: a series has one order for all."""
+    """A sheet for each group. Those of one call fit together: a series has one order for all.
+
+    ``single``: what the tiles read is float32, where its products stay far from its range.
+    """
     rooms = [-points.count % SIDE for points in groups]
     filled = zip(groups, rooms, strict=True)
     s = np.concatenate([np.pad(p.spread, (0, room), constant_values=1) for p, room in filled])
     features, affine, diagonal = _through(s, stages, codes)
     still = [(part[:, SIDE : 2 * SIDE] == 0).any(axis=1).tolist() for part in features]
-    spread, first = s.reshape(-1, SIDE), 0
+    dtype = np.float32 if single and all(map(_moderate, features)) else np.float64
+    features, affine = ([part.astype(dtype, copy=False) for part in p] for p in (features, affine))
+    zero, first = (s == 0).reshape(-1, SIDE), 0
     for points, room in zip(groups, rooms, strict=True):
-        unit = np.pad(points.unit, ((0, room), (0, 0))).reshape(-1, SIDE, points.width)
+        rows = points.unit.astype(dtype, copy=False)
+        unit = np.pad(rows, ((0, room), (0, 0))).reshape(-1, SIDE, points.width)
         at = slice(first, first + len(unit))
         counts = [min(SIDE, points.count - k * SIDE) for k in range(len(unit))]
         of_stages = [[part[at] for part in parts] for parts in (features, affine, still)]
         by_block = (zip(*parts, strict=True) for parts in of_stages)
-        block = map(Block, counts, unit, spread[at], *by_block)
+        block = map(Block, counts, unit, zero[at], *by_block)
         yield Sheet(unit, list(block), diagonal[first * SIDE :][: points.count])
         first += len(unit)
 
@@ -135,6 +141,11 @@ def _combined(a: np.ndarray, e: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     s = np.hypot(a, e)
     size = np.where(s > 0, s, 1.0)
     return s, np.stack([np.where(s > 0, a / size, 1.0), e / size, s])
+
+
+def _moderate(numbers: np.ndarray) -> bool:
+    sizes = np.abs(numbers)
+    return bool(((sizes < 1e9) & ((sizes > 1e-9) | (sizes == 0))).all())
 
 
 def _blocks(rows: np.ndarray) -> np.ndarray:

@@ -18,9 +18,6 @@ from ntksym.lowering.stages import Block, Sheet, Stage, sheets
 STATE = 3 * PLANE
 WIDE = 8
 """Tiles whose products are formed by one call of BLAS: it copies its left factor once for them."""
-SAME = np.repeat([1.0, 0.0, 1.0], SIDE)
-"""No affine layer."""
-
 Write = Callable[[np.ndarray, slice, slice], None]
 
 
@@ -31,10 +28,13 @@ class Engine:
     stages: tuple[Stage, ...]
     codes: dict[Any, Code]
 
-    def sheets(self, x: np.ndarray, y: np.ndarray | None) -> tuple[Sheet, Sheet | None]:
-        """What the points bring to the stages."""
+    def sheets(
+        self, x: np.ndarray, y: np.ndarray | None, dtype: Any = np.float64
+    ) -> tuple[Sheet, Sheet | None]:
+        """What the points bring to the stages, for tiles of ``dtype`` where they can be."""
+        single = dtype == np.float32 and all(code.single for code in self.codes.values())
         groups = [points(rows) for rows in (x, y) if rows is not None]
-        left, *others = sheets(groups, self.stages, self.codes)
+        left, *others = sheets(groups, self.stages, self.codes, single)
         return left, others[0] if others else None
 
     def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:
@@ -45,7 +45,7 @@ class Engine:
         forks = sum(stage.kind == "fork" for stage in self.stages)
 
         def strip(row: int) -> None:
-            work = np.empty((1 + forks, STATE))
+            work = np.empty((1 + forks, STATE), left.unit.dtype)
             for column, products, at in _products(left, right, row, 0 if other else row):
                 self._tile(products, at, left.block[row], right.block[column], tiles, work)
                 write(work[0], left.place(row), right.place(column))
@@ -57,23 +57,24 @@ class Engine:
     def _tile(
         self, products: np.ndarray, at: int, x: Block, y: Block, tiles: list[Any], work: np.ndarray
     ) -> None:
-        state, rows, kept = work[0], x.rows, 0
+        state, rows, kept, number = work[0], x.rows, 0, work.dtype.type
         for k, stage in enumerate(self.stages):
-            g1, g2 = x.affine[k], y.affine[k]
+            g1, g2, numbers = x.affine[k], y.affine[k], [number(n) for n in stage.numbers]
             match stage.kind:
                 case "start":
-                    pairs = x.unit, y.unit, state, x.spread, y.spread
-                    updates.start(products, at, *pairs, g1, g2, *stage.numbers, rows)
+                    pairs = x.unit, y.unit, state, x.zero, y.zero
+                    updates.start(products, at, *pairs, g1, g2, *numbers, rows)
                 case "layer" if x.still[k] or y.still[k]:
                     before = state[: 2 * PLANE].copy()
                     features = x.features[k], y.features[k]
-                    tiles[k](state, *features, SAME, SAME, 1.0, 0.0, 0.0, rows)
+                    same = np.repeat(np.array([1, 0, 1], work.dtype), SIDE)
+                    tiles[k](state, *features, same, same, *map(number, (1, 0, 0)), rows)
                     updates.keep(state, before, *features, rows)
-                    updates.layer(state, g1, g2, *stage.numbers, rows)
+                    updates.layer(state, g1, g2, *numbers, rows)
                 case "layer":
-                    tiles[k](state, x.features[k], y.features[k], g1, g2, *stage.numbers, rows)
+                    tiles[k](state, x.features[k], y.features[k], g1, g2, *numbers, rows)
                 case "affine":
-                    updates.layer(state, g1, g2, *stage.numbers, rows)
+                    updates.layer(state, g1, g2, *numbers, rows)
                 case "fork":
                     kept += 1
                     work[kept] = state
@@ -86,7 +87,7 @@ def _products(
     left: Sheet, right: Sheet, row: int, first: int
 ) -> Iterator[tuple[int, np.ndarray, int]]:
     """Each column from ``first`` on, with the products of unit rows and where they start."""
-    room = np.empty((SIDE, WIDE * SIDE))
+    room = np.empty((SIDE, WIDE * SIDE), left.unit.dtype)
     for start in range(first, len(right.block), WIDE):
         factor = right.unit[start : start + WIDE].reshape(-1, right.unit.shape[2]).T
         np.matmul(left.unit[row], factor, out=room[:, : factor.shape[1]])

@@ -30,7 +30,7 @@ def affine(less, more, theta, a1, e1, s1, a2, e2, s2, w, v, b):
 
 
 @compiled
-def start(products, at, x, y, state, s1, s2, g1, g2, w, v, b, rows):
+def start(products, at, x, y, state, zero1, zero2, g1, g2, w, v, b, rows):
     """The state behind the first affine layer, from the products of unit rows, columns from ``at``.
 
     Close and opposite pairs are computed from the rows themselves. Two zero vectors are one
@@ -41,12 +41,12 @@ def start(products, at, x, y, state, s1, s2, g1, g2, w, v, b, rows):
         row, close = SIDE * i, 0
         for j in range(SIDE):
             product = products[i, at + j]
-            close += (abs(product) > 0.95) | (s1[i] + s2[j] == 0.0)
+            close += (abs(product) > 0.95) | (zero1[i] & zero2[j])
             state[row + j], state[PLANE + row + j] = 1.0 - product, 1.0 + product
         if close:
             for j in range(SIDE):
                 k = row + j
-                if s1[i] + s2[j] == 0.0:
+                if zero1[i] & zero2[j]:
                     state[k], state[PLANE + k] = 0.0, 2.0
                 elif products[i, at + j] > 0.95:
                     state[k], state[PLANE + k] = near(x, i, y, j, 1.0)
@@ -90,7 +90,7 @@ def keep(state, before, f1, f2, rows):
     """The gaps of ``before`` for pairs with a point of variance 0 behind the activation."""
     for i in range(rows):
         for j in range(SIDE):
-            if f1[SIDE + i] * f2[SIDE + j] == 0.0:
+            if (f1[SIDE + i] == 0.0) | (f2[SIDE + j] == 0.0):
                 k = SIDE * i + j
                 state[k], state[PLANE + k] = before[k], before[PLANE + k]
 

@@ -54,6 +54,7 @@ def test_the_updates_agree_with_plain_python() -> None:
     x = rng.normal(size=(SIDE, 3))
     x[1], x[2], x[3], x[4] = x[0], -x[0], 0, 0
     size = np.linalg.norm(x, axis=1)
+    zero = size == 0
     unit = x / np.maximum(size, 1e-300)[:, None]
     products, rows = np.ascontiguousarray(unit @ unit.T), 6
     angle = rng.uniform(0, 1, SIDE)
@@ -65,7 +66,7 @@ def test_the_updates_agree_with_plain_python() -> None:
         }
         state, out = np.zeros(3 * PLANE), np.zeros((2, SIDE, SIDE))
         with patch.multiple(updates, **run):
-            run["start"](products, 0, unit, unit, state, size, size, g, g, 2.0, 1.0, 0.1, rows)
+            run["start"](products, 0, unit, unit, state, zero, zero, g, g, 2.0, 1.0, 0.1, rows)
             kept = state.copy()
             run["layer"](state, g, g, 1.5, 0.0, 0.2, rows)
             run["join"](state, kept, g, g, rows)

@@ -25,6 +25,8 @@ class Code:
 
     features: Callable[[np.ndarray], np.ndarray]
     tile: Callable[..., None]
+    single: bool = False
+    """Whether a tile may be float32: not where it calls functions of one pair, in float64."""
 
 
 def code(of: Activation, tangent: bool = True) -> Code:
@@ -57,7 +59,7 @@ def _of_namespace(namespace: dict[str, Any]) -> Code:
         fill(s, rows)
         return rows
 
-    return Code(filled, namespace["tile"])
+    return Code(filled, namespace["tile"], "scalar" not in namespace)
 
 
 def _generated(derived: "Dual", tangent: bool) -> dict[str, Any]:

@@ -1,9 +1,16 @@
 """How every compiled function is compiled, and how the numbers of a tile lie in memory."""
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
+import numpy as np
 from numba import njit, types
+from numba.core import ir
+from numba.core.compiler import Compiler as Plain
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler_machinery import FunctionPass, register_pass
+from numba.core.untyped_passes import IRProcessing
 from numba.extending import intrinsic, overload
 
 SIDE = 128
@@ -15,7 +22,55 @@ With fixed distances in one array LLVM sees that nothing overlaps, and uses vect
 """
 
 Function = Callable[..., object]
-OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+
+
+@register_pass(mutates_CFG=False, analysis_only=False)
+class Constants(FunctionPass):
+    """Numbers written in a function that is called with float32 are float32: one source for both.
+
+    A float64 constant would make the arithmetic float64, at half the speed.
+    """
+
+    _name = "constants_as_precise_as_the_arguments"
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+
+    def run_pass(self, state: Any) -> bool:
+        if not any(getattr(a, "dtype", a) == types.float32 for a in state.args):
+            return False
+        for block in state.func_ir.blocks.values():
+            for assignment in block.find_insts(ir.Assign):
+                assignment.value = _single(assignment.value, state.func_ir)
+        return True
+
+
+def _single(value: Any, code: Any) -> Any:
+    """A constant, a number or a tuple of numbers of the module, or ``math.pi``, in float32."""
+    number = None
+    if isinstance(value, ir.Const | ir.Global | ir.FreeVar):
+        number = value.value
+    elif isinstance(value, ir.Expr) and value.op == "getattr":
+        owner = getattr(code.get_definition(value.value), "value", None)
+        number = getattr(owner, value.attr) if isinstance(owner, ModuleType) else None
+    if isinstance(number, float):
+        return ir.Const(np.float32(number), value.loc)
+    if isinstance(number, tuple) and all(isinstance(x, float) for x in number):
+        return ir.Global("constants", tuple(map(np.float32, number)), value.loc)
+    return value
+
+
+class Compiler(CompilerBase):
+    """Numba's own, with the constants looked at."""
+
+    def define_pipelines(self) -> list[Any]:
+        passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        passes.add_pass_after(Constants, IRProcessing)
+        passes.finalize()
+        return [passes]
+
+
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "pipeline_class": Compiler}
 """Free of the GIL; division by zero gives inf, as in NumPy.
 
 No fastmath: the gaps rely on the order of operations, and on equal numbers rounded equally.
@@ -40,6 +95,12 @@ def ordered(function: Function) -> Any:
 def inlined(function: Function) -> Any:
     """``ordered`` and fused: for polynomials."""
     return njit(cache=True, forceinline=True, fastmath={"contract"}, **OPTIONS)(function)
+
+
+def widened(function: Function) -> Any:
+    """``inlined``, in float64 whatever it is called with: for what reads the bits of a double."""
+    options = {**OPTIONS, "pipeline_class": Plain}
+    return njit(cache=True, forceinline=True, fastmath={"contract"}, **options)(function)
 
 
 def compiled_in_memory(function: Function) -> Any:

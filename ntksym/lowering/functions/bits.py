@@ -6,7 +6,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from ntksym.lowering.code.options import inlined
+from ntksym.lowering.code.options import widened
 
 MAGIC = 1.5 * 2.0**52
 """Added to a double below 2**51 it leaves the nearest integer in the last bits."""
@@ -32,19 +32,19 @@ _bits: Any = intrinsic(_typed_bits)
 _double: Any = intrinsic(_typed_double)
 
 
-@inlined
+@widened
 def nearest(x: float) -> float:
     """An integer at most 1/2 from x and a rounding, for \\|x\\| < 2**51."""
     return (x + MAGIC) - MAGIC
 
 
-@inlined
+@widened
 def power_of_two(k: float) -> float:
     """2**k for an integer -1023 < k < 1024; inf for 1024."""
     return _double((_bits(k + MAGIC) + 1023) << 52)
 
 
-@inlined
+@widened
 def square_parts(x: float) -> tuple[float, float]:
     """x*x as the sum of a double and of a correction below 2**-24 of it."""
     head = _double(_bits(x + 0.0) & UPPER)

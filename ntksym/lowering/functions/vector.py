@@ -1,10 +1,11 @@
 r"""Elementary functions without branches or calls: a loop over them becomes vector instructions.
 
-Both sides of each choice are computed. All are float64 (a float32 is widened first), NaN gives
-NaN, and a subnormal result may be 0. The errors that :mod:`.claims` states are proved there.
+Both sides of each choice are computed. NaN gives NaN, and a subnormal result may be 0. A float32
+is widened first, except by the functions of angles, which stay in float32. The errors that
+:mod:`.claims` states are proved there, for float64.
 """
 
-from ntksym.lowering.code.options import inlined
+from ntksym.lowering.code.options import widened
 from ntksym.lowering.functions.angles import acute_angle as acute_angle
 from ntksym.lowering.functions.angles import acute_excess as acute_excess
 from ntksym.lowering.functions.angles import arccosine_of_gap as arccosine_of_gap
@@ -24,7 +25,7 @@ FARTHEST, NO_TAIL, NO_MASS = 26.6, 26.54325845425098, -37.5193793471445
 """Beyond them erfc and the normal distribution are no normal doubles."""
 
 
-@inlined
+@widened
 def _reduced(x: float, rest: float) -> tuple[float, float]:
     """exp(x + rest) = 2**k (1 + m), \\|m\\| < 0.42: (m, k)."""
     k = nearest(x * PER_LN2)
@@ -32,7 +33,7 @@ def _reduced(x: float, rest: float) -> tuple[float, float]:
     return r + (r * r) * exponential_core(r), k
 
 
-@inlined
+@widened
 def exponential(x: float) -> float:
     """exp(x), to 1.1 * 2**-52 of it; 0 where it is no normal double, inf where it is too large."""
     y = LOWEST if x < LOWEST else x
@@ -43,7 +44,7 @@ def exponential(x: float) -> float:
     return 0.0 if x < FLUSHED else value
 
 
-@inlined
+@widened
 def _quarter(x: float) -> float:
     """(exp(x) - 1)/4, accurate near 0 and beyond where exp overflows."""
     y = -40.0 if x < -40.0 else x
@@ -53,13 +54,13 @@ def _quarter(x: float) -> float:
     return scale * m + (scale - 0.25)
 
 
-@inlined
+@widened
 def exponential_less_one(x: float) -> float:
     """exp(x) - 1, to 2.5 * 2**-52 of the value."""
     return 4.0 * _quarter(x)
 
 
-@inlined
+@widened
 def hyperbolic_sine(x: float) -> float:
     """sinh(x), to 3.5 * 2**-52 of the value."""
     q = _quarter(abs(x))
@@ -67,7 +68,7 @@ def hyperbolic_sine(x: float) -> float:
     return -value if x < 0.0 else value
 
 
-@inlined
+@widened
 def hyperbolic_cosine(x: float) -> float:
     """cosh(x), to 1.7 * 2**-52 of the value."""
     y = abs(x)
@@ -77,13 +78,13 @@ def hyperbolic_cosine(x: float) -> float:
     return half + 0.25 / half
 
 
-@inlined
+@widened
 def _error(x: float) -> float:
     """erf(x), \\|x\\| <= 1/2."""
     return x + x * error_core(x * x)
 
 
-@inlined
+@widened
 def _complement(y: float, square: float, rest: float) -> float:
     """erfc(y), 1/2 <= y <= 26.6, from y and y*y = square + rest."""
     m, k = _reduced(-square, -rest)
@@ -91,13 +92,13 @@ def _complement(y: float, square: float, rest: float) -> float:
     return ((1.0 + m) * (w * tail_core((y - 3.0) * w))) * power_of_two(k)
 
 
-@inlined
+@widened
 def _limited(y: float) -> float:
     y = 0.5 if y < 0.5 else y
     return FARTHEST if y > FARTHEST else y
 
 
-@inlined
+@widened
 def error_function(x: float) -> float:
     """erf(x), to 6.7 * 2**-52 of the value."""
     size = _limited(abs(x))
@@ -106,7 +107,7 @@ def error_function(x: float) -> float:
     return _error(x) if abs(x) < 0.5 else (far if x > 0.0 else -far)
 
 
-@inlined
+@widened
 def complementary_error_function(x: float) -> float:
     """erfc(x) = 1 - erf(x), to 10.5 * 2**-52 of it; 0 where it is no normal double."""
     size = _limited(abs(x))
@@ -117,7 +118,7 @@ def complementary_error_function(x: float) -> float:
     return 1.0 - _error(x) if abs(x) < 0.5 else far
 
 
-@inlined
+@widened
 def normal_cdf(x: float) -> float:
     """P(X <= x) of a standard normal X, to 14 * 2**-52 of it; 0 where it is no normal double."""
     size = abs(x)

@@ -1,0 +1,70 @@
+"""Tiles in float32: from the same source as those in float64, and twice as many to a vector."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ntksym import Dense, Elementwise, Residual, ntk, serial
+from ntksym.lowering.code.options import PLANE, SIDE
+from tests.lowering.functions.test_vector import AVX2
+from tests.lowering.points import hard
+from tests.lowering.test_vectors import LAYER, in_memory
+
+ULP = 2.0**-23
+NAMES = ["relu", "abs", "leaky_relu", "erf", "gelu", "sin", "cos", "gaussian", "snake"]
+DOUBLES = re.compile(r"\bv(?:mul|add|sub|sqrt|div|fn?m(?:add|sub)\d+)[ps]d\s")
+
+
+def points(scale: float = 1.0) -> np.ndarray:
+    """Those of moderate norm, exact in float32."""
+    return scale * hard()[:18].astype(np.float32).astype(np.float64)
+
+
+def error(kernel: Any, x: np.ndarray) -> float:
+    """Of the float32 matrix against the float64 one, in ulp of sqrt(K(x, x) K(y, y))."""
+    exact, single = kernel(x), kernel(x, dtype=np.float32)
+    size = np.sqrt(np.diag(exact)) + (np.diag(exact) == 0)
+    return float((np.abs(single - exact) / np.outer(size, size)).max() / ULP)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_as_good_as_the_inputs_allow(name: str) -> None:
+    for depth in (2, 4):
+        kernel = ntk(name, depth=depth, b_std=0.1)
+        assert kernel._engine.sheets(points(), None, np.float32)[0].unit.dtype == np.float32
+        assert error(kernel, points()) <= 8
+        single = kernel(points(), dtype=np.float32)
+        assert single.dtype == np.float32
+        assert np.array_equal(single, single.T)
+
+
+def test_networks_and_two_sets_of_points() -> None:
+    branch = Residual(Elementwise("abs"), Dense(1.1, 0.2, "zero"))
+    kernel = ntk(serial(Dense(1.2), branch, Elementwise("relu"), Dense()))
+    x = points()
+    assert error(kernel, x) <= 8
+    both, size = kernel(x, x[::2], dtype=np.float32), np.sqrt(kernel.diag(x))
+    np.testing.assert_array_less(
+        np.abs(both - kernel(x, x[::2])), 8 * ULP * np.outer(size, size[::2]) + 1e-300
+    )
+
+
+@pytest.mark.parametrize("scale", [1e-15, 1e12])
+@pytest.mark.parametrize("name", ["relu", "erf"])
+def test_out_of_the_range_of_float32_tiles_are_float64(name: str, scale: float) -> None:
+    kernel, x = ntk(name, depth=3), points(scale)
+    assert kernel._engine.sheets(x, None, np.float32)[0].unit.dtype == np.float64
+    assert np.array_equal(kernel(x, dtype=np.float32), kernel(x).astype(np.float32))
+
+
+@pytest.mark.skipif(not AVX2, reason="needs a machine with AVX2")
+@pytest.mark.parametrize("name", ["relu", "erf", "gelu"])
+def test_no_arithmetic_in_float64(name: str) -> None:
+    tile = in_memory(name)["tile"]
+    state, features, affine = (np.ones(n, np.float32) for n in (3 * PLANE, 20 * SIDE, 3 * SIDE))
+    *numbers, rows = LAYER
+    tile(state, features, features, affine, affine, *map(np.float32, numbers), rows)
+    (text,) = tile.inspect_asm().values()
+    assert DOUBLES.findall(text) == []
