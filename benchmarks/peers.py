@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -35,31 +35,35 @@ def main(words: Sequence[str] | None = None) -> int:
         interpreter(program, chosen.environments)
     with tempfile.TemporaryDirectory() as scratch:
         bench = Bench(chosen.environments, Path(scratch), chosen.rounds)
-        results = run(bench, programs, chosen)
-    write(chosen.output, results)
+        for results in run(bench, programs, chosen):
+            write(chosen.output, results)
     return 1 if bench.failed else 0
 
 
-def run(bench: Bench, programs: Sequence[Program], chosen: argparse.Namespace) -> dict[str, Any]:
-    """All measurements."""
-    where = machine()
-    rows = [row for case in cases(chosen) for row in _told(bench, case, programs)]
-    kernels = [program for program in programs if not program.is_floor]
+def run(
+    bench: Bench, programs: Sequence[Program], chosen: argparse.Namespace
+) -> Iterator[dict[str, Any]]:
+    """The measurements so far, after each: a run that is stopped leaves those it had made."""
+    kernels = [program for program in programs if program.what == "kernel"]
     first = Case("relu", 4, min(chosen.n, 1000), 10)
-    results = {
-        "machine": where,
+    results: dict[str, Any] = {
+        "machine": machine(),
         "settings": {"rounds": chosen.rounds, "cold": asdict(first)},
-        "cases": rows,
+        "cases": [],
         "cold": cold_starts(bench, kernels, first),
         "imports": imports(bench),
         "growth": {},
+        "versions": bench.versions,
+        "missing": bench.missing,
+        "failed": bench.failed,
     }
-    if chosen.plot:
-        results["growth"] = {
-            along: [row for case in line for row in _told(bench, case, programs)]
-            for along, line in growth.lines(chosen.n).items()
-        }
-    return {**results, "versions": bench.versions, "missing": bench.missing, "failed": bench.failed}
+    for case in cases(chosen):
+        results["cases"] += _told(bench, case, programs)
+        yield results
+    for along, line in growth.lines(chosen.n).items() if chosen.plot else ():
+        for case in line:
+            results["growth"].setdefault(along, []).extend(_told(bench, case, programs))
+        yield results
 
 
 def cases(chosen: argparse.Namespace) -> list[Case]:

@@ -33,7 +33,7 @@ class Program:
     @property
     def is_floor(self) -> bool:
         """It writes or multiplies, and computes no kernel."""
-        return self.what != "kernel"
+        return self.what in ("product", "write")
 
 
 OURS = Program("ntksym", "worker_ntksym.py")
@@ -46,6 +46,7 @@ NEURAL_TANGENTS = Program(
 """Its last release does not import on a current JAX."""
 PROGRAMS = (
     OURS,
+    Program("ntksym float32", OURS.worker, what="single"),
     NEURAL_TANGENTS,
     Program(
         "scikit-ntk",
@@ -67,12 +68,12 @@ def command(program: Program, folder: Path) -> list[str]:
 
 
 def variables(program: Program, folder: Path) -> dict[str, str]:
-    """The environment of its worker: ours sees this checkout, no peer does.
+    """The environment of its worker: ours see this checkout, no peer does.
 
     JAX may keep what it compiled, as Numba does, so that cold starts compare.
     """
     known = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    if program.is_ours:
+    if program.worker == OURS.worker:
         paths = [str(BENCHMARKS.parent), os.environ.get("PYTHONPATH", "")]
         known["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
     if program.name == NEURAL_TANGENTS.name:
