@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numba import get_num_threads
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from ntksym.lowering import updates
 from ntksym.lowering.code.load import Code
@@ -50,9 +51,18 @@ class Engine:
                 self._tile(products, at, left.block[row], right.block[column], tiles, work)
                 write(work[0], left.place(row), right.place(column))
 
-        with threadpool_limits(1, "blas"), ThreadPoolExecutor(get_num_threads()) as pool:
+        if len(left.block) == 1:
+            strip(0)
+            return
+        alone = self._libraries.limit(limits=1, user_api="blas")
+        with alone, ThreadPoolExecutor(get_num_threads()) as pool:
             for done in [pool.submit(strip, row) for row in range(len(left.block))]:
                 done.result()
+
+    @cached_property
+    def _libraries(self) -> ThreadpoolController:
+        """Found once: to look for BLAS takes longer than a small matrix."""
+        return ThreadpoolController()
 
     def _tile(
         self, products: np.ndarray, at: int, x: Block, y: Block, tiles: list[Any], work: np.ndarray
