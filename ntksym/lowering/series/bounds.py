@@ -19,7 +19,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln
 
 from ntksym.lowering.series.strip import Strip
 
@@ -44,8 +43,9 @@ def remainder(strip: Strip, s: float, order: int) -> Remainder:
     """The smallest bound of the sum of b_k^2 over k > ``order``."""
     m = np.arange(1, order + 1)
     size, y = np.log(strip.bounds)[:, None], np.log(strip.heights)[:, None]
-    falling = gammaln(order + 2) - gammaln(order + 2 - m)
-    logs = 2 * (size + gammaln(m + 1) - m * y) - falling
+    factorials = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, order + 2)))])
+    falling = factorials[order + 1] - factorials[order + 1 - m]
+    logs = 2 * (size + factorials[m] - m * y) - falling
     i, j = np.unravel_index(np.argmin(logs + 2 * m * math.log(s)), logs.shape)
     return Remainder(float(logs[i, j]), int(m[j]))
 
