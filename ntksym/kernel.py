@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from ntksym.networks import Activation, Network, mlp
+from ntksym.lowering.modules import accepted
+from ntksym.networks import Activation, Network, catalogue, mlp
 
 if TYPE_CHECKING:
     from flint import arb
@@ -168,4 +169,6 @@ def _network(network: Network | Activation | str, arguments: dict[str, Any]) -> 
         raise TypeError(
             "depth: expected the number of affine layers beside an activation, got none"
         )
+    if isinstance(network, str) and network not in catalogue() and accepted(network):
+        network = Activation(network, network)
     return mlp(network, **arguments)
