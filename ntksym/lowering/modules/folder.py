@@ -62,8 +62,7 @@ def read(path: Path) -> bytes:
     """What a file holds; nothing where there is none, or someone else could have written it."""
     try:
         with open(os.open(path, os.O_RDONLY | LINKS), "rb") as file:
-            status = os.fstat(file.fileno())
-            return file.read() if stat.S_ISREG(status.st_mode) and closed(status) else b""
+            return file.read() if closed(os.fstat(file.fileno())) else b""
     except OSError:
         return b""
 
