@@ -1,4 +1,4 @@
-"""A program run on one pair in exact arithmetic: mpmath to any digits, or Arb balls.
+"""A program run on pairs in exact arithmetic: mpmath to any digits, or Arb balls.
 
 The inputs are taken as exact, so 1 - rho starts from integers: it is exactly zero for parallel
 points, and as accurate as asked for close ones.
@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 from sympy import atan2
 
 from ntksym.evaluate import SQRT, TABLE, Hypot, Tape, record
 from ntksym.lowering.code import gaps as f
 from ntksym.lowering.code.forms import Form, Forms
+from ntksym.lowering.coordinates import Coordinates
 from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 
 
@@ -35,11 +35,36 @@ class State:
 
 @dataclass(frozen=True)
 class Exact:
-    """The arithmetic of one number system at one precision. ``same``: the two points are one."""
+    """A program in one number system at one precision. ``same``: the two points are one.
+
+    What no point enters is worked out: made once, it runs on any number of pairs.
+    """
 
     numbers: Any
+    operations: tuple[Operation, ...]
     tapes: dict[Any, tuple[Tape, dict[int, tuple[Tape, Tape]]]]
-    same: bool
+    same: bool = False
+
+    def entry(self, x: Coordinates, y: Coordinates, tangent: bool) -> tuple[Any, Any]:
+        """The tangent kernel or the covariance of two points, and the size of what it sums."""
+        state = replace(self, same=x == y).run(x, y)
+        value = state.theta if tangent else state.covariance
+        return value, state.s1 * state.s2 + abs(value)
+
+    def run(self, x: Coordinates, y: Coordinates) -> State:
+        """The state at the end of the program."""
+        state, kept = self.start(x, y), []
+        for operation in self.operations:
+            match operation:
+                case Affine():
+                    state = self.affine(state, operation)
+                case Nonlinear():
+                    state = self.nonlinear(state, operation)
+                case Fork():
+                    kept.append(state)
+                case Join():
+                    state = self.join(kept.pop(), state)
+        return state
 
     def sqrt(self, x: Any) -> Any:
         return self.numbers.column(SQRT)(x)
@@ -47,16 +72,10 @@ class Exact:
     def hypot(self, x: Any, y: Any) -> Any:
         return self.numbers.column(TABLE[Hypot])(x, y)
 
-    def parameter(self, value: Any) -> Any:
-        """A fraction, or a SymPy constant, as a number."""
-        if isinstance(value, Fraction):
-            return self.numbers.exact(value)
-        return record([value], (), self.numbers)()[0]
-
-    def start(self, x: Sequence[Fraction], y: Sequence[Fraction]) -> State:
+    def start(self, x: Coordinates, y: Coordinates) -> State:
         """x·x'/n0 and the gaps, from exact sums."""
-        a, b, k = _dot(x, x), _dot(y, y), _dot(x, y)
-        exact, n = self.numbers.exact, len(x)
+        a, b, k = x.dot(x), y.dot(y), x.dot(y)
+        exact, n = self.numbers.exact, len(x.numerators)
         s1, s2 = (self.sqrt(exact(value / n)) for value in (a, b))
         one, zero = exact(1), exact(0)
         if a == 0 or b == 0:
@@ -68,7 +87,7 @@ class Exact:
         return State(s1, s2, *pair, zero)
 
     def affine(self, state: State, operation: Affine) -> State:
-        w, b = self.parameter(operation.w_std), self.parameter(operation.b_std)
+        w, b = operation.w_std, operation.b_std
         zero = self.numbers.exact(0)
         inside, outside = (b, zero) if operation.random_bias else (zero, b)
         t1, t2 = w * state.s1, w * state.s2
@@ -115,28 +134,23 @@ class Exact:
         return State(s1, s2, minus, plus, theta)
 
 
-def run(
-    operations: Sequence[Operation],
-    lowered: dict[Any, Forms],
-    x: Sequence[Fraction],
-    y: Sequence[Fraction],
-    numbers: Any,
-) -> State:
-    """The state at the end of the program, at the precision of ``numbers``."""
+def exact(operations: Sequence[Operation], lowered: dict[Any, Forms], numbers: Any) -> Exact:
+    """A program at the precision of ``numbers``."""
     tapes = {key: _tapes(value, numbers) for key, value in lowered.items()}
-    exact = Exact(numbers, tapes, list(x) == list(y))
-    state, kept = exact.start(x, y), []
-    for operation in operations:
-        match operation:
-            case Affine():
-                state = exact.affine(state, operation)
-            case Nonlinear():
-                state = exact.nonlinear(state, operation)
-            case Fork():
-                kept.append(state)
-            case Join():
-                state = exact.join(kept.pop(), state)
-    return state
+    return Exact(numbers, tuple(_numeric(o, numbers) for o in operations), tapes)
+
+
+def _numeric(operation: Operation, numbers: Any) -> Operation:
+    """With parameters in the numbers of the system, from fractions or SymPy constants."""
+    if not isinstance(operation, Affine):
+        return operation
+
+    def number(value: Any) -> Any:
+        if isinstance(value, Fraction):
+            return numbers.exact(value)
+        return record([value], (), numbers)()[0]
+
+    return replace(operation, w_std=number(operation.w_std), b_std=number(operation.b_std))
 
 
 def _tapes(lowered: Forms, numbers: Any) -> tuple[Tape, dict[int, tuple[Tape, Tape]]]:
@@ -148,27 +162,3 @@ def _tapes(lowered: Forms, numbers: Any) -> tuple[Tape, dict[int, tuple[Tape, Ta
 
     diagonal = record([lowered.diagonal, lowered.slope], [f.s1], numbers)
     return diagonal, {1: both(lowered.rising), -1: both(lowered.falling)}
-
-
-def vector(name: str, value: Any) -> list[Fraction]:
-    """A point as exact fractions: a sequence of ints, floats, fractions or mpmath numbers."""
-    if isinstance(value, str) or np.ndim(value) != 1:
-        raise ValueError(f"{name}: expected one point of shape (d,), got {value!r:.80}")
-    entries = value.tolist() if isinstance(value, np.ndarray) else list(value)
-    if not entries:
-        raise ValueError(f"{name}: expected at least one coordinate, got none")
-    return [_fraction(name, entry) for entry in entries]
-
-
-def _fraction(name: str, entry: Any) -> Fraction:
-    if hasattr(entry, "_mpf_"):
-        sign, mantissa, exponent, _ = entry._mpf_
-        return Fraction(-mantissa if sign else mantissa) * Fraction(2) ** exponent
-    try:
-        return Fraction(entry.item() if isinstance(entry, np.generic) else entry)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{name}: expected finite real numbers, got {entry!r}") from None
-
-
-def _dot(x: Sequence[Fraction], y: Sequence[Fraction]) -> Fraction:
-    return sum((a * b for a, b in zip(x, y, strict=True)), Fraction(0))
