@@ -10,8 +10,6 @@ from ntksym.lowering.modules import accepted
 from ntksym.networks import Activation, Network, catalogue, mlp
 
 if TYPE_CHECKING:
-    from flint import arb
-    from mpmath import mpf
     from sympy import Expr
 
     from ntksym.calculus import Derivation
@@ -74,19 +72,20 @@ class Kernel:
 
     def evaluate(
         self, x: Any, y: Any, digits: int = 50, *, progress: "Progress | None" = None
-    ) -> "mpf | list[mpf]":
+    ) -> Any:
         """K(x, y) to ``digits`` digits, as ``mpmath.mpf``; coordinates are taken as exact.
 
         For two points of shape (d,) one number, by mpmath: it shares no arithmetic with
-        ``enclose``. For two arrays (n, d) a list of n, row i with row i, rounded from Arb's balls.
-        ``progress(done, total)`` is called after each pair. Raises ``ValueError`` where shapes do
-        not fit, for coordinates that are not finite, and for ``digits`` below 1.
+        ``enclose``. For two arrays (n, d) a list of n, row i with row i, rounded from Arb's balls;
+        so is a number where a layer is a series. ``progress(done, total)`` is called after each
+        pair. Raises ``ValueError`` where shapes do not fit, for coordinates that are not finite,
+        and for ``digits`` below 1; ``ArithmeticError`` where so many digits are not reached.
         """
         return self._pairs.evaluate(x, y, digits, progress)
 
     def enclose(
         self, x: Any, y: Any, bits: int = 128, *, progress: "Progress | None" = None
-    ) -> "arb | list[arb]":
+    ) -> Any:
         """An Arb ball that contains K(x, y), of relative radius at most 2**-bits: ``flint.arb``.
 
         For two points, or a list of balls for two arrays (n, d), row i with row i; arguments and

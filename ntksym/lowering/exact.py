@@ -16,6 +16,9 @@ from ntksym.lowering.code import gaps as f
 from ntksym.lowering.code.forms import Form, Forms
 from ntksym.lowering.coordinates import Coordinates
 from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
+from ntksym.lowering.series.pairs import Summed
+
+Tapes = tuple[Tape, dict[int, tuple[Tape, Tape]]]
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Exact:
 
     numbers: Any
     operations: tuple[Operation, ...]
-    tapes: dict[Any, tuple[Tape, dict[int, tuple[Tape, Tape]]]]
+    tapes: dict[Any, Tapes | Summed]
     same: bool = False
 
     def entry(self, x: Coordinates, y: Coordinates, tangent: bool) -> tuple[Any, Any]:
@@ -104,7 +107,10 @@ class Exact:
         return replace(after, theta=w * w * state.theta + after.covariance + outside * outside)
 
     def nonlinear(self, state: State, operation: Nonlinear) -> State:
-        diagonal, branches = self.tapes[operation.activation]
+        lowered = self.tapes[operation.activation]
+        if isinstance(lowered, Summed):
+            return self.summed(state, lowered)
+        diagonal, branches = lowered
         if self.same and state.minus == 0:
             square, slope = diagonal(state.s1)
             t = self.sqrt(square)
@@ -121,6 +127,19 @@ class Exact:
         minus, plus = (state.minus, state.plus) if zero else gaps(*at)
         return State(t1, t2, minus, plus, state.theta * dot(*at)[0])
 
+    def summed(self, state: State, series: Summed) -> State:
+        """The gaps from the correlation: what cancels there, higher precision makes good."""
+        bits, q1, q2 = self.numbers.bits, state.s1 * state.s1, state.s2 * state.s2
+        if self.same and state.minus == 0:
+            square, slope = series.pair(q1, q1, q1, bits)
+            t = self.sqrt(square)
+            return replace(state, s1=t, s2=t, theta=state.theta * slope)
+        covariance, dot = series.pair(q1, q2, state.covariance, bits)
+        t1, t2 = (self.sqrt(series.square(q, bits)) for q in (q1, q2))
+        zero = t1 == 0 or t2 == 0
+        rho = (state.plus - state.minus) / 2 if zero else covariance / (t1 * t2)
+        return State(t1, t2, 1 - rho, 1 + rho, state.theta * dot)
+
     def join(self, kept: State, state: State) -> State:
         s1, s2 = self.hypot(kept.s1, state.s1), self.hypot(kept.s2, state.s2)
         ra, rb, r = kept.s1 * kept.s2, state.s1 * state.s2, s1 * s2
@@ -134,9 +153,14 @@ class Exact:
         return State(s1, s2, minus, plus, theta)
 
 
-def exact(operations: Sequence[Operation], lowered: dict[Any, Forms], numbers: Any) -> Exact:
-    """A program at the precision of ``numbers``."""
-    tapes = {key: _tapes(value, numbers) for key, value in lowered.items()}
+def exact(
+    operations: Sequence[Operation], lowered: dict[Any, Forms | Summed], numbers: Any
+) -> Exact:
+    """A program at the precision of ``numbers``; with series these are balls."""
+    tapes: dict[Any, Tapes | Summed] = {
+        key: value if isinstance(value, Summed) else _tapes(value, numbers)
+        for key, value in lowered.items()
+    }
     return Exact(numbers, tuple(_numeric(o, numbers) for o in operations), tapes)
 
 
@@ -153,7 +177,7 @@ def _numeric(operation: Operation, numbers: Any) -> Operation:
     return replace(operation, w_std=number(operation.w_std), b_std=number(operation.b_std))
 
 
-def _tapes(lowered: Forms, numbers: Any) -> tuple[Tape, dict[int, tuple[Tape, Tape]]]:
+def _tapes(lowered: Forms, numbers: Any) -> Tapes:
     symbols = (f.s1, f.t1, f.s2, f.t2, f.minus, f.plus, f.root, f.rho, f.angle, f.excess)
 
     def both(form: Form) -> tuple[Tape, Tape]:

@@ -14,6 +14,7 @@ from ntksym.lowering.code.forms import Forms, forms
 from ntksym.lowering.coordinates import Coordinates
 from ntksym.lowering.exact import exact
 from ntksym.lowering.program import program
+from ntksym.lowering.series.pairs import Summed
 from ntksym.networks import Network
 from ntksym.networks.dual import Dual
 
@@ -30,9 +31,11 @@ class Pairs:
     """
 
     entry: Callable[[Any], Entry]
+    closed: bool
+    """Whether there is a number system beside the balls: a series is summed in balls alone."""
 
     def evaluate(self, x: Any, y: Any, digits: int, progress: Progress | None) -> Any:
-        """One entry by mpmath: two runs at different precision that agree. A list by Arb."""
+        """One entry by mpmath, two runs of which agree; a list, and what is a series, by Arb."""
         wanted(digits)
         bits = int(3.33 * digits) + 8
 
@@ -43,7 +46,7 @@ class Pairs:
             return rounded(narrowed(compute, bits), digits)
 
         found, single = coordinates.pairs(x, y)
-        values = self._each(found, decimal if single else of_ball, progress)
+        values = self._each(found, decimal if single and self.closed else of_ball, progress)
         return values[0] if single else values
 
     def enclose(self, x: Any, y: Any, bits: int, progress: Progress | None) -> Any:
@@ -80,10 +83,13 @@ class Pairs:
 def pairs(network: Network, duals: dict[Any, Dual], tangent: bool) -> Pairs:
     """The exact engine of a network's kernel."""
     operations = program(network)
-    lowered: dict[Any, Forms] = {a: forms(dual, tangent) for a, dual in duals.items()}
+    lowered: dict[Any, Forms | Summed] = {
+        a: Summed(a.expr, tangent) if dual.kind == "series" else forms(dual, tangent)
+        for a, dual in duals.items()
+    }
 
     def entry(numbers: Any) -> Entry:
         machine = exact(operations, lowered, numbers)
         return lambda x, y: machine.entry(x, y, tangent)
 
-    return Pairs(entry)
+    return Pairs(entry, not any(isinstance(value, Summed) for value in lowered.values()))
