@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def private_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """What is kept of users' activations, apart from what the user of this machine has."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NTKSYM_CACHE_DIR", str(folder := tmp_path_factory.mktemp("cache")))

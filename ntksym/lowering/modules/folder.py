@@ -2,7 +2,8 @@
 
 Numba keeps what it compiled beside a module, as pickles, and a pickle runs whatever it says: who
 may write here may run code as the user. So nothing is taken from a folder or a file that belongs
-to someone else, that others may write to, or that is a link.
+to someone else, that others may write to, or that is a link. Where ``NUMBA_CACHE_DIR`` is set Numba
+keeps its part there instead, and whoever set it answers for that folder.
 """
 
 import os
