@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from ntksym.networks import Activation, Network, mlp
+from ntksym.lowering.modules import accepted
+from ntksym.networks import Activation, Network, catalogue, mlp
 
 if TYPE_CHECKING:
-    from flint import arb
-    from mpmath import mpf
     from sympy import Expr
 
     from ntksym.calculus import Derivation
-    from ntksym.lowering.pairs import Pairs
+    from ntksym.lowering.pairs import Pairs, Progress
     from ntksym.lowering.tiles import Engine
     from ntksym.networks.dual import Dual
     from ntksym.networks.recursion import Recursion
@@ -72,13 +71,28 @@ class Kernel:
 
         return product(self._engine, X, V, Y)
 
-    def evaluate(self, x: Any, y: Any, digits: int = 50) -> "mpf":
-        """K(x, y) for two points of shape (d,), taken as exact, to ``digits`` digits by mpmath."""
-        return self._pairs.evaluate(x, y, digits)
+    def evaluate(
+        self, x: Any, y: Any, digits: int = 50, *, progress: "Progress | None" = None
+    ) -> Any:
+        """K(x, y) to ``digits`` digits, as ``mpmath.mpf``; coordinates are taken as exact.
 
-    def enclose(self, x: Any, y: Any, bits: int = 128) -> "arb":
-        """An Arb ball that contains K(x, y), of relative radius at most 2**-bits."""
-        return self._pairs.enclose(x, y, bits)
+        For two points of shape (d,) one number, by mpmath: it shares no arithmetic with
+        ``enclose``. For two arrays (n, d) a list of n, row i with row i, rounded from Arb's balls;
+        so is a number where a layer is a series. ``progress(done, total)`` is called after each
+        pair. Raises ``ValueError`` where shapes do not fit, for coordinates that are not finite,
+        and for ``digits`` below 1; ``ArithmeticError`` where so many digits are not reached.
+        """
+        return self._pairs.evaluate(x, y, digits, progress)
+
+    def enclose(
+        self, x: Any, y: Any, bits: int = 128, *, progress: "Progress | None" = None
+    ) -> Any:
+        """An Arb ball that contains K(x, y), of relative radius at most 2**-bits: ``flint.arb``.
+
+        For two points, or a list of balls for two arrays (n, d), row i with row i; arguments and
+        errors as in ``evaluate``.
+        """
+        return self._pairs.enclose(x, y, bits, progress)
 
     def expression(self, largest: int = 50_000) -> "Expr":
         """The closed form in q1 = x·x/n0, q2 = x'·x'/n0 and c = x·x'/n0.
@@ -169,4 +183,6 @@ def _network(network: Network | Activation | str, arguments: dict[str, Any]) -> 
         raise TypeError(
             "depth: expected the number of affine layers beside an activation, got none"
         )
+    if isinstance(network, str) and network not in catalogue() and accepted(network):
+        network = Activation(network, network)
     return mlp(network, **arguments)

@@ -3,6 +3,8 @@
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,14 @@ settings.load_profile("ci" if CI else "local")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite committed generated files")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What is kept of users' activations, apart from what the user of this machine has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NTKSYM_CACHE_DIR", str(folder := tmp_path_factory.mktemp("cache")))
+        yield folder
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from ntksym.cli.cache import cache
 from ntksym.cli.check import check
 from ntksym.cli.derive import derive
 from ntksym.cli.gram import gram
@@ -71,6 +72,7 @@ app.command("eval", epilog="Example: ntksym eval relu --depth 3 --x 1,2 --y 0.5,
     evaluate
 )
 app.command(epilog="Example: ntksym gram relu digits.npy --depth 3 --output gram.npy")(gram)
+app.command(epilog="Example: ntksym cache --clear")(cache)
 app.command(epilog="Example: ntksym tour --output ntksym-tour")(tour)
 
 

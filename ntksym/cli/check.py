@@ -16,14 +16,14 @@ def check(activation: Name, param: Parameters = None, as_json: AsJson = False) -
     with waiting(f"Deriving the dual of {sigma.name}") as status:
         from ntksym.check import Verdict
         from ntksym.check import check as checked
-        from ntksym.cli.unicode import plain
+        from ntksym.cli.drawing.unicode import plain
         from ntksym.networks.dual import dual
 
         pair = dual(sigma)
         report = checked(
             pair.derivation, progress=lambda title: status.update(f"Checking: {plain(title)}")
         )
-    from ntksym.cli.chains import chains, data, heading, stuck, verdicts
+    from ntksym.cli.drawing.chains import chains, data, heading, stuck, verdicts
 
     end = stuck(pair)
     if as_json:

@@ -56,7 +56,7 @@ def derive(
 
         pair = dual(sigma)
         text = _written(pair, wanted, path)
-    from ntksym.cli.chains import draw, stuck
+    from ntksym.cli.drawing.chains import draw, stuck
 
     if text is None:
         draw(pair, output())
@@ -69,7 +69,7 @@ def derive(
 
 def _written(pair: "Dual", wanted: Format, path: Path | None) -> str | None:
     """The text, in ``path`` too where one is given; ``None`` for a terminal to draw."""
-    from ntksym.cli.chains import data, draw
+    from ntksym.cli.drawing.chains import data, draw
     from ntksym.render import to_html, to_latex, to_pdf
     from ntksym.tour.files import write
 

@@ -1,4 +1,4 @@
-"""``ntksym eval``: one value of a kernel, by mpmath and between rigorous bounds."""
+"""``ntksym eval``: one value of a kernel, to many digits and between rigorous bounds."""
 
 from fractions import Fraction
 from math import ceil
@@ -68,7 +68,7 @@ def evaluate(
             }
         )  # fmt: skip
     else:
-        output().print(f"mpmath  {text}\nArb     {enclosure}", markup=False, soft_wrap=True)
+        output().print(f"digits  {text}\nArb     {enclosure}", markup=False, soft_wrap=True)
     if not agree:
         say("error: the value is outside the enclosure")
         raise typer.Exit(1)

@@ -27,6 +27,10 @@ def precision(bits: int) -> Iterator[None]:
 class Balls:
     """Arb's real and complex balls at the precision in force."""
 
+    @property
+    def bits(self) -> int:
+        return int(flint.ctx.prec)
+
     def constant(self, value: Expr) -> arb:
         if value.is_Rational:
             return arb(fmpq(int(value.p), int(value.q)))
@@ -36,7 +40,9 @@ class Balls:
         """A number as given: ints, floats and fractions are taken as exact; balls stay balls."""
         if isinstance(value, arb):
             return value
-        fraction = Fraction(value)
+        if isinstance(value, int):
+            return arb(value)
+        fraction = value if isinstance(value, Fraction) else Fraction(value)
         return arb(fmpq(fraction.numerator, fraction.denominator))
 
     def column(self, row: Primitive) -> Callable[..., Any]:

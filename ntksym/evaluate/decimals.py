@@ -7,6 +7,7 @@ from typing import Any
 import mpmath
 import sympy
 from mpmath.ctx_mp import MPContext
+from mpmath.libmp import dps_to_prec, mpf_pos
 from sympy import Expr
 
 from ntksym.evaluate.primitives import Primitive
@@ -18,6 +19,10 @@ class Decimals:
     def __init__(self, digits: int) -> None:
         self.ctx = MPContext()
         self.ctx.dps = digits
+
+    @property
+    def bits(self) -> int:
+        return int(self.ctx.prec)
 
     def constant(self, value: Expr) -> Any:
         if value.is_Rational:
@@ -41,8 +46,7 @@ def converged(compute: Callable[[Decimals], tuple[Any, Any]], digits: int) -> mp
     Two runs of different precision must agree to ``10**-digits`` relative to ``value`` (to
     ``scale`` where the value cancels to nothing). Raises ``ArithmeticError`` when they never do.
     """
-    if isinstance(digits, bool) or not isinstance(digits, int) or digits < 1:
-        raise ValueError(f"digits: expected a positive integer, got {digits!r}")
+    wanted(digits)
     previous, working = None, digits + 10
     while working < 64 * (digits + 100):
         numbers = Decimals(working)
@@ -56,8 +60,12 @@ def converged(compute: Callable[[Decimals], tuple[Any, Any]], digits: int) -> mp
     raise ArithmeticError(f"{digits} digits were not reached with {working} working digits")
 
 
+def wanted(digits: object) -> None:
+    """``ValueError`` unless so many digits can be asked for."""
+    if isinstance(digits, bool) or not isinstance(digits, int) or digits < 1:
+        raise ValueError(f"digits: expected a positive integer, got {digits!r}")
+
+
 def rounded(value: Any, digits: int) -> mpmath.mpf:
     """As a number of the public mpmath context that carries a few guard bits, no more."""
-    private = MPContext()
-    private.dps = digits + 3
-    return mpmath.mp.make_mpf(private.mpf(value)._mpf_)
+    return mpmath.mp.make_mpf(mpf_pos(value._mpf_, dps_to_prec(digits + 3), "n"))

@@ -1,4 +1,4 @@
-"""A program run on one pair in exact arithmetic: mpmath to any digits, or Arb balls.
+"""A program run on pairs in exact arithmetic: mpmath to any digits, or Arb balls.
 
 The inputs are taken as exact, so 1 - rho starts from integers: it is exactly zero for parallel
 points, and as accurate as asked for close ones.
@@ -9,13 +9,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 from sympy import atan2
 
 from ntksym.evaluate import SQRT, TABLE, Hypot, Tape, record
 from ntksym.lowering.code import gaps as f
 from ntksym.lowering.code.forms import Form, Forms
+from ntksym.lowering.coordinates import Coordinates
 from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
+from ntksym.lowering.series.pairs import Summed
+
+Tapes = tuple[Tape, dict[int, tuple[Tape, Tape]]]
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,36 @@ class State:
 
 @dataclass(frozen=True)
 class Exact:
-    """The arithmetic of one number system at one precision. ``same``: the two points are one."""
+    """A program in one number system at one precision. ``same``: the two points are one.
+
+    What no point enters is worked out: made once, it runs on any number of pairs.
+    """
 
     numbers: Any
-    tapes: dict[Any, tuple[Tape, dict[int, tuple[Tape, Tape]]]]
-    same: bool
+    operations: tuple[Operation, ...]
+    tapes: dict[Any, Tapes | Summed]
+    same: bool = False
+
+    def entry(self, x: Coordinates, y: Coordinates, tangent: bool) -> tuple[Any, Any]:
+        """The tangent kernel or the covariance of two points, and the size of what it sums."""
+        state = replace(self, same=x == y).run(x, y)
+        value = state.theta if tangent else state.covariance
+        return value, state.s1 * state.s2 + abs(value)
+
+    def run(self, x: Coordinates, y: Coordinates) -> State:
+        """The state at the end of the program."""
+        state, kept = self.start(x, y), []
+        for operation in self.operations:
+            match operation:
+                case Affine():
+                    state = self.affine(state, operation)
+                case Nonlinear():
+                    state = self.nonlinear(state, operation)
+                case Fork():
+                    kept.append(state)
+                case Join():
+                    state = self.join(kept.pop(), state)
+        return state
 
     def sqrt(self, x: Any) -> Any:
         return self.numbers.column(SQRT)(x)
@@ -47,16 +75,10 @@ class Exact:
     def hypot(self, x: Any, y: Any) -> Any:
         return self.numbers.column(TABLE[Hypot])(x, y)
 
-    def parameter(self, value: Any) -> Any:
-        """A fraction, or a SymPy constant, as a number."""
-        if isinstance(value, Fraction):
-            return self.numbers.exact(value)
-        return record([value], (), self.numbers)()[0]
-
-    def start(self, x: Sequence[Fraction], y: Sequence[Fraction]) -> State:
+    def start(self, x: Coordinates, y: Coordinates) -> State:
         """x·x'/n0 and the gaps, from exact sums."""
-        a, b, k = _dot(x, x), _dot(y, y), _dot(x, y)
-        exact, n = self.numbers.exact, len(x)
+        a, b, k = x.dot(x), y.dot(y), x.dot(y)
+        exact, n = self.numbers.exact, len(x.numerators)
         s1, s2 = (self.sqrt(exact(value / n)) for value in (a, b))
         one, zero = exact(1), exact(0)
         if a == 0 or b == 0:
@@ -68,7 +90,7 @@ class Exact:
         return State(s1, s2, *pair, zero)
 
     def affine(self, state: State, operation: Affine) -> State:
-        w, b = self.parameter(operation.w_std), self.parameter(operation.b_std)
+        w, b = operation.w_std, operation.b_std
         zero = self.numbers.exact(0)
         inside, outside = (b, zero) if operation.random_bias else (zero, b)
         t1, t2 = w * state.s1, w * state.s2
@@ -85,7 +107,10 @@ class Exact:
         return replace(after, theta=w * w * state.theta + after.covariance + outside * outside)
 
     def nonlinear(self, state: State, operation: Nonlinear) -> State:
-        diagonal, branches = self.tapes[operation.activation]
+        lowered = self.tapes[operation.activation]
+        if isinstance(lowered, Summed):
+            return self.summed(state, lowered)
+        diagonal, branches = lowered
         if self.same and state.minus == 0:
             square, slope = diagonal(state.s1)
             t = self.sqrt(square)
@@ -102,6 +127,19 @@ class Exact:
         minus, plus = (state.minus, state.plus) if zero else gaps(*at)
         return State(t1, t2, minus, plus, state.theta * dot(*at)[0])
 
+    def summed(self, state: State, series: Summed) -> State:
+        """The gaps from the correlation: what cancels there, higher precision makes good."""
+        bits, q1, q2 = self.numbers.bits, state.s1 * state.s1, state.s2 * state.s2
+        if self.same and state.minus == 0:
+            square, slope = series.pair(q1, q1, q1, bits)
+            t = self.sqrt(square)
+            return replace(state, s1=t, s2=t, theta=state.theta * slope)
+        covariance, dot = series.pair(q1, q2, state.covariance, bits)
+        t1, t2 = (self.sqrt(series.square(q, bits)) for q in (q1, q2))
+        zero = t1 == 0 or t2 == 0
+        rho = (state.plus - state.minus) / 2 if zero else covariance / (t1 * t2)
+        return State(t1, t2, 1 - rho, 1 + rho, state.theta * dot)
+
     def join(self, kept: State, state: State) -> State:
         s1, s2 = self.hypot(kept.s1, state.s1), self.hypot(kept.s2, state.s2)
         ra, rb, r = kept.s1 * kept.s2, state.s1 * state.s2, s1 * s2
@@ -115,31 +153,31 @@ class Exact:
         return State(s1, s2, minus, plus, theta)
 
 
-def run(
-    operations: Sequence[Operation],
-    lowered: dict[Any, Forms],
-    x: Sequence[Fraction],
-    y: Sequence[Fraction],
-    numbers: Any,
-) -> State:
-    """The state at the end of the program, at the precision of ``numbers``."""
-    tapes = {key: _tapes(value, numbers) for key, value in lowered.items()}
-    exact = Exact(numbers, tapes, list(x) == list(y))
-    state, kept = exact.start(x, y), []
-    for operation in operations:
-        match operation:
-            case Affine():
-                state = exact.affine(state, operation)
-            case Nonlinear():
-                state = exact.nonlinear(state, operation)
-            case Fork():
-                kept.append(state)
-            case Join():
-                state = exact.join(kept.pop(), state)
-    return state
+def exact(
+    operations: Sequence[Operation], lowered: dict[Any, Forms | Summed], numbers: Any
+) -> Exact:
+    """A program at the precision of ``numbers``; with series these are balls."""
+    tapes: dict[Any, Tapes | Summed] = {
+        key: value if isinstance(value, Summed) else _tapes(value, numbers)
+        for key, value in lowered.items()
+    }
+    return Exact(numbers, tuple(_numeric(o, numbers) for o in operations), tapes)
 
 
-def _tapes(lowered: Forms, numbers: Any) -> tuple[Tape, dict[int, tuple[Tape, Tape]]]:
+def _numeric(operation: Operation, numbers: Any) -> Operation:
+    """With parameters in the numbers of the system, from fractions or SymPy constants."""
+    if not isinstance(operation, Affine):
+        return operation
+
+    def number(value: Any) -> Any:
+        if isinstance(value, Fraction):
+            return numbers.exact(value)
+        return record([value], (), numbers)()[0]
+
+    return replace(operation, w_std=number(operation.w_std), b_std=number(operation.b_std))
+
+
+def _tapes(lowered: Forms, numbers: Any) -> Tapes:
     symbols = (f.s1, f.t1, f.s2, f.t2, f.minus, f.plus, f.root, f.rho, f.angle, f.excess)
 
     def both(form: Form) -> tuple[Tape, Tape]:
@@ -148,27 +186,3 @@ def _tapes(lowered: Forms, numbers: Any) -> tuple[Tape, dict[int, tuple[Tape, Ta
 
     diagonal = record([lowered.diagonal, lowered.slope], [f.s1], numbers)
     return diagonal, {1: both(lowered.rising), -1: both(lowered.falling)}
-
-
-def vector(name: str, value: Any) -> list[Fraction]:
-    """A point as exact fractions: a sequence of ints, floats, fractions or mpmath numbers."""
-    if isinstance(value, str) or np.ndim(value) != 1:
-        raise ValueError(f"{name}: expected one point of shape (d,), got {value!r:.80}")
-    entries = value.tolist() if isinstance(value, np.ndarray) else list(value)
-    if not entries:
-        raise ValueError(f"{name}: expected at least one coordinate, got none")
-    return [_fraction(name, entry) for entry in entries]
-
-
-def _fraction(name: str, entry: Any) -> Fraction:
-    if hasattr(entry, "_mpf_"):
-        sign, mantissa, exponent, _ = entry._mpf_
-        return Fraction(-mantissa if sign else mantissa) * Fraction(2) ** exponent
-    try:
-        return Fraction(entry.item() if isinstance(entry, np.generic) else entry)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{name}: expected finite real numbers, got {entry!r}") from None
-
-
-def _dot(x: Sequence[Fraction], y: Sequence[Fraction]) -> Fraction:
-    return sum((a * b for a, b in zip(x, y, strict=True)), Fraction(0))

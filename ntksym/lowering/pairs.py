@@ -1,4 +1,4 @@
-"""Single entries of the kernel: to any number of digits, or in a ball."""
+"""Single entries of the kernel, one or a list: to any number of digits, or in balls."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,44 +7,89 @@ from typing import Any
 from flint import arb
 from mpmath import mpf
 
-from ntksym.evaluate import converged, narrowed
+from ntksym.evaluate import converged, narrowed, rounded
+from ntksym.evaluate.decimals import wanted
+from ntksym.lowering import coordinates
 from ntksym.lowering.code.forms import Forms, forms
-from ntksym.lowering.exact import run, vector
-from ntksym.lowering.program import Operation, program
+from ntksym.lowering.coordinates import Coordinates
+from ntksym.lowering.exact import exact
+from ntksym.lowering.program import program
+from ntksym.lowering.series.pairs import Summed
 from ntksym.networks import Network
 from ntksym.networks.dual import Dual
+
+Progress = Callable[[int, int], None]
+Entry = Callable[[Coordinates, Coordinates], tuple[Any, Any]]
+Compute = Callable[[Any], tuple[Any, Any]]
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """A program with the forms of its activations, run on one pair of points at a time."""
+    """``entry(numbers)`` is the kernel of two points, with its scale, in a number system.
 
-    operations: tuple[Operation, ...]
-    lowered: dict[Any, Forms]
-    tangent: bool
+    It is made once for each precision that a list of pairs needs.
+    """
 
-    def evaluate(self, x: Any, y: Any, digits: int) -> mpf:
-        """The entry by mpmath: two runs at different precision that agree."""
-        return converged(self._computation(x, y), digits)
+    entry: Callable[[Any], Entry]
+    closed: bool
+    """Whether there is a number system beside the balls: a series is summed in balls alone."""
 
-    def enclose(self, x: Any, y: Any, bits: int) -> arb:
-        """The entry by Arb: a ball at a precision that makes it narrow."""
-        return narrowed(self._computation(x, y), bits)
+    def evaluate(self, x: Any, y: Any, digits: int, progress: Progress | None) -> Any:
+        """One entry by mpmath, two runs of which agree; a list, and what is a series, by Arb."""
+        wanted(digits)
+        bits = int(3.33 * digits) + 8
 
-    def _computation(self, x: Any, y: Any) -> Callable[[Any], tuple[Any, Any]]:
-        first, second = vector("x", x), vector("y", y)
-        if len(first) != len(second):
-            raise ValueError(f"y: expected {len(first)} coordinates as in x, got {len(second)}")
+        def decimal(compute: Compute) -> mpf:
+            return converged(compute, digits)
 
-        def compute(numbers: Any) -> tuple[Any, Any]:
-            state = run(self.operations, self.lowered, first, second, numbers)
-            value = state.theta if self.tangent else state.covariance
-            return value, state.s1 * state.s2 + abs(value)
+        def of_ball(compute: Compute) -> mpf:
+            return rounded(narrowed(compute, bits), digits)
 
-        return compute
+        found, single = coordinates.pairs(x, y)
+        values = self._each(found, decimal if single and self.closed else of_ball, progress)
+        return values[0] if single else values
+
+    def enclose(self, x: Any, y: Any, bits: int, progress: Progress | None) -> Any:
+        """By Arb: balls, each at a precision that makes it narrow."""
+
+        def ball(compute: Compute) -> arb:
+            return narrowed(compute, bits)
+
+        found, single = coordinates.pairs(x, y)
+        values = self._each(found, ball, progress)
+        return values[0] if single else values
+
+    def _each(
+        self,
+        found: list[coordinates.Pair],
+        number: Callable[[Compute], Any],
+        progress: Progress | None,
+    ) -> list[Any]:
+        entries: dict[int, Entry] = {}
+        values = []
+        for x, y in found:
+
+            def compute(numbers: Any, x: Coordinates = x, y: Coordinates = y) -> tuple[Any, Any]:
+                if numbers.bits not in entries:
+                    entries[numbers.bits] = self.entry(numbers)
+                return entries[numbers.bits](x, y)
+
+            values.append(number(compute))
+            if progress:
+                progress(len(values), len(found))
+        return values
 
 
 def pairs(network: Network, duals: dict[Any, Dual], tangent: bool) -> Pairs:
     """The exact engine of a network's kernel."""
     operations = program(network)
-    return Pairs(operations, {a: forms(dual, tangent) for a, dual in duals.items()}, tangent)
+    lowered: dict[Any, Forms | Summed] = {
+        a: Summed(a.expr, tangent) if dual.kind == "series" else forms(dual, tangent)
+        for a, dual in duals.items()
+    }
+
+    def entry(numbers: Any) -> Entry:
+        machine = exact(operations, lowered, numbers)
+        return lambda x, y: machine.entry(x, y, tangent)
+
+    return Pairs(entry, not any(isinstance(value, Summed) for value in lowered.values()))

@@ -53,7 +53,12 @@ def _operations(layers: tuple[Layer, ...]) -> Iterator[Operation]:
             yield from _operations(layer.layers)
             yield Join()
         else:
-            named = getattr(layer.activation.definition, "free_symbols", ())
-            if free := sorted(symbol.name for symbol in named if symbol.name != "z"):
-                raise ValueError(f"{layer.activation.name}: expected a number for {free[0]}")
+            numeric(layer.activation)
             yield Nonlinear(layer.activation)
+
+
+def numeric(of: Activation) -> None:
+    """``ValueError`` where a parameter of an activation is still a symbol."""
+    named = getattr(of.definition, "free_symbols", ())
+    if free := sorted(symbol.name for symbol in named if symbol.name != "z"):
+        raise ValueError(f"{of.name}: expected a number for {free[0]}")

@@ -139,7 +139,11 @@ def activation(name_or_text: "str | Activation", **parameters: Any) -> Activatio
         raise ValueError(
             f"activation: unknown name {name_or_text!r}{hint} Known names: {', '.join(CATALOGUE)}"
         )
-    return _parsed(name_or_text, name_or_text, parameters)
+    if parameters:
+        return _parsed(name_or_text, name_or_text, parameters)
+    found = Activation(name_or_text, name_or_text)
+    _validate(found.expr)  # what the parser refuses is refused now
+    return found
 
 
 def _parsed(name: str, text: str, parameters: Mapping[str, Any]) -> Activation:

@@ -33,7 +33,7 @@ def python(*arguments, **options):
 
 
 def test_every_command_has_an_example_of_itself():
-    assert set(COMMANDS) == {"derive", "check", "eval", "gram", "tour"}
+    assert set(COMMANDS) == {"derive", "check", "eval", "gram", "cache", "tour"}
     for name, text in EXAMPLES.items():
         assert text.startswith(f"Example: ntksym {name} ")
 
@@ -90,7 +90,7 @@ def test_a_closed_pipe_is_no_error_of_input(monkeypatch):
     def closed(*_):
         raise BrokenPipeError(errno.EPIPE, "Broken pipe")
 
-    monkeypatch.setattr("ntksym.cli.chains.draw", closed)
+    monkeypatch.setattr("ntksym.cli.drawing.chains.draw", closed)
     result = CliRunner().invoke(app, ["derive", "erf"])
     assert result.exit_code == 1
     assert "error" not in result.stderr

@@ -1,7 +1,7 @@
 import pytest
 from sympy import Add, Derivative, Max, Mul, Rational, Symbol, asin, pi, sqrt
 
-from ntksym.cli.unicode import baseline, flat, picture, plain
+from ntksym.cli.drawing.unicode import baseline, flat, picture, plain
 from ntksym.language import GaussianExpectation, c, q1, q2, u, v
 
 

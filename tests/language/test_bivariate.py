@@ -3,7 +3,7 @@ import pickle
 import pytest
 from sympy import Rational, Symbol, diff, erf, exp, latex, oo, pi, sqrt, symbols
 
-from ntksym.cli.unicode import picture, plain
+from ntksym.cli.drawing.unicode import picture, plain
 from ntksym.language import BivariateNormalCDF, c, q1, q2
 from ntksym.render.mathematics import latex as articles
 from ntksym.render.mathematics import mathml

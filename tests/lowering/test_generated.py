@@ -96,7 +96,7 @@ def test_an_affine_layer_by_its_definition() -> None:
         assert theta == pytest.approx(w * w * 2.0 + covariance + 0.3, rel=1e-14)
 
 
-def test_an_activation_of_the_user_compiles_in_memory() -> None:
+def test_an_activation_of_the_user_is_derived_and_compiled() -> None:
     mine = ntksym.activation("3*max(z, z/5)")
     x = np.random.default_rng(5).normal(size=(3, 4))
     kernel = ntksym.ntk(mine, depth=3, b_std=0.2)

@@ -1,19 +1,18 @@
-"""The compiled functions of an activation: a committed module, or one generated in memory."""
+"""The compiled functions of an activation: a module committed, kept, or derived now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from ntksym.lowering.modules import committed
+from ntksym.lowering.modules import committed, keep, recalled
+from ntksym.lowering.program import numeric
 from ntksym.lowering.series.code import features, tile
-from ntksym.lowering.series.load import series
+from ntksym.lowering.series.coefficients import Series
+from ntksym.lowering.series.load import known, series
 from ntksym.networks import Activation
-
-if TYPE_CHECKING:
-    from ntksym.networks.dual import Dual
 
 
 @dataclass(frozen=True)
@@ -30,24 +29,18 @@ class Code:
 
 
 def code(of: Activation, tangent: bool = True) -> Code:
-    """The compiled functions of ``of``; a catalogue entry loads its committed module, no SymPy.
+    """The compiled functions of ``of``: of a committed module or of one kept, both without SymPy.
 
     Without ``tangent`` they need no Σ̇: the covariance of a step function has code too.
     """
-    if module := committed(of, "code"):
+    if module := committed(of, "code") or recalled(of, "code", tangent):
         return _of_namespace(vars(module))
-    if committed(of, "series"):
-        return _of_series(of)
-    from ntksym.networks.dual import dual
-
-    derived = dual(of)
-    if derived.kind == "series":
-        return _of_series(of)
-    return _of_namespace(_generated(derived, tangent))
+    if found := known(of):
+        return _of_series(found)
+    return _derived(of, tangent)
 
 
-def _of_series(of: Activation) -> Code:
-    found = series(of)
+def _of_series(found: Series) -> Code:
     return Code(partial(features, found), partial(tile, found))
 
 
@@ -62,11 +55,18 @@ def _of_namespace(namespace: dict[str, Any]) -> Code:
     return Code(filled, namespace["tile"], "scalar" not in namespace)
 
 
-def _generated(derived: "Dual", tangent: bool) -> dict[str, Any]:
-    """Run in a namespace of its own: source made from a derived expression, never from text."""
+def _derived(of: Activation, tangent: bool) -> Code:
+    """Source made from a derived expression, never from text: the activation's own is its name."""
     from ntksym.lowering.code.generate import in_memory, module_of
+    from ntksym.networks.dual import dual
 
+    numeric(of)
+    derived = dual(of)
+    if derived.kind == "series":
+        return _of_series(series(of))
+    text = module_of(replace(derived, activation=Activation(str(of.expr), of.expr)), tangent)
+    if module := keep(of, "code", text, tangent):
+        return _of_namespace(vars(module))
     namespace: dict[str, Any] = {}
-    source = in_memory(module_of(derived, tangent))
-    exec(compile(source, f"<generated for {derived.activation.name}>", "exec"), namespace)
-    return namespace
+    exec(compile(in_memory(text), "<generated>", "exec"), namespace)
+    return _of_namespace(namespace)
