@@ -14,7 +14,8 @@ where two points are close (or opposite). The sign is that of ρ: there is a for
 
 from dataclasses import dataclass
 
-from sympy import Expr, S, sqrt
+from sympy import Expr, S, exp, sqrt
+from sympy.codegen.cfunctions import expm1
 
 from ntksym.lowering.code.gaps import (
     angle,
@@ -22,6 +23,7 @@ from ntksym.lowering.code.gaps import (
     in_gaps,
     minus,
     multiplied_out,
+    near_one,
     plus,
     rho,
     root,
@@ -31,6 +33,8 @@ from ntksym.lowering.code.gaps import (
     t1,
     t2,
 )
+from ntksym.lowering.code.rules import layer
+from ntksym.lowering.code.rules.terms import NoRule
 from ntksym.networks.dual import Dual
 
 
@@ -68,7 +72,7 @@ def forms(dual: Dual, tangent: bool = True) -> Forms:
         )
     dot = dual.sigma_dot if tangent else S.Zero
     at_one_point = dual.diagonal, dual.slope if tangent else S.Zero
-    diagonal, slope = (multiplied_out(in_gaps(e, 1)) for e in at_one_point)
+    diagonal, slope = (near_one(multiplied_out(in_gaps(e, 1))) for e in at_one_point)
     rising, falling = (_form(dual.sigma, dot, diagonal, sign) for sign in (1, -1))
     return Forms(diagonal, slope, rising, falling, singular=dual.kind == "bivariate")
 
@@ -77,8 +81,7 @@ def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
     """1 - Σ/(t1 t2) and 1 + Σ/(t1 t2): the one that may vanish is expanded, the other follows."""
     gap = minus if sign > 0 else plus
     norm = split(sqrt(diagonal)) * split(sqrt(diagonal.subs(s1, s2)))
-    sigma = in_gaps(sigma, sign)
-    ratio = multiplied_out((sigma / norm).subs(rho, sign * (1 - gap)))
+    ratio = multiplied_out((in_gaps(sigma, sign) / norm).subs(rho, sign * (1 - gap)))
     dot = multiplied_out(in_gaps(dot, sign))
     if angle in dot.free_symbols:
         dot = multiplied_out(dot.subs(rho, sign * (1 - gap)))
@@ -90,13 +93,33 @@ def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
     if at_end == -1:
         more = multiplied_out(1 + ratio)
         return Form(2 - more, more, dot, False)
+    if not ratio.has(s1, s2):
+        return Form(1 - ratio, 1 + ratio, dot, at_end.is_number and bool(at_end > -1))
+    return _by_rules(sigma, diagonal, dot, sign)
+
+
+def _by_rules(sigma: Expr, diagonal: Expr, dot: Expr, sign: int) -> Form:
+    """A mirrored pair of an even or odd dual is the pair itself; without rules, by subtraction."""
+    try:
+        less, turn = layer.less(sigma), layer.parity(sigma)
+    except NoRule:
+        return _by_subtraction(in_gaps(sigma, sign), diagonal, dot)
+    if sign < 0 and turn != 0:
+        less = less.subs({minus: plus, plus: minus}, simultaneous=True)
+    dot = dot.replace(lambda e: isinstance(e, exp), lambda e: _shared(e, less))
+    less, more = (less, 2 - less) if sign > 0 or turn >= 0 else (2 - less, less)
+    return Form(less, more, dot, False)
+
+
+def _shared(power: Expr, less: Expr) -> Expr:
+    """As 1 + (exp(x) - 1), where the gap has that already."""
+    return 1 + expm1(power.exp) if expm1(power.exp) in less.atoms(expm1) else power
+
+
+def _by_subtraction(sigma: Expr, diagonal: Expr, dot: Expr) -> Form:
     constant, size = diagonal.as_independent(s1, as_Add=False)
-    if constant != 1 and ratio.has(s1, s2):
-        ratio = sigma / constant / (sqrt(size) * sqrt(size.subs(s1, s2)))
-    elif ratio.has(s1, s2):
-        ratio = sigma / (t1 * t2)
-    whole = at_end.is_number and bool(at_end > -1) and not ratio.has(s1, s2)
-    return Form(1 - ratio, 1 + ratio, dot, whole)
+    norm = t1 * t2 if constant == 1 else constant * (sqrt(size) * sqrt(size.subs(s1, s2)))
+    return Form(1 - sigma / norm, 1 + sigma / norm, dot, False)
 
 
 def _by_excess(expr: Expr) -> Expr:

@@ -22,14 +22,16 @@ BOTH = "max(0.0, less), max(0.0, more), dot"
 """Of NaN, where a variance is 0, this order makes 0."""
 gap = Symbol("gap", nonnegative=True)
 """The smaller of 1 - rho and 1 + rho."""
+wide = Symbol("wide", nonnegative=True)
+"""The larger."""
 
 
 def pair_of(lowered: Forms, features: Features) -> str:
     """The lines of ``pair``, indented; what depends on one point goes to ``features``."""
     rising, falling = lowered.rising, lowered.falling
     alike, whole = rising == falling, rising.whole and falling.whole
-    up = _exprs(rising, features, {} if alike else {minus: gap}, whole)
-    down = _exprs(falling, features, {} if alike else {plus: gap}, whole)
+    up = _exprs(rising, features, {} if alike else {minus: gap, plus: wide}, whole)
+    down = _exprs(falling, features, {} if alike else {plus: gap, minus: wide}, whole)
     if alike:
         body = _chosen(up)
     elif lowered.singular:
@@ -48,7 +50,7 @@ def _exprs(
     exprs = {"less": form.minus, "dot": form.dot}
     if not whole:
         exprs["more"] = form.plus
-    return {name: features.hoisted(e.subs(near)) for name, e in exprs.items()}
+    return {name: features.hoisted(e.subs(near, simultaneous=True)) for name, e in exprs.items()}
 
 
 def _head(exprs: list[Expr], singular: bool) -> list[str]:
@@ -59,6 +61,7 @@ def _head(exprs: list[Expr], singular: bool) -> list[str]:
     lines = {
         rho: "rho = 0.5 * (plus - minus)",
         gap: "gap = min(minus, plus)",
+        wide: "wide = max(minus, plus)",
         root: f"root = {floored if singular else 'math.sqrt(minus * plus)'}",
         angle: "angle = vector.acute_angle(gap)",
         excess: "excess = vector.acute_excess(gap)",

@@ -21,6 +21,7 @@ from sympy import (
     numbered_symbols,
     sinh,
 )
+from sympy.codegen.cfunctions import expm1
 from sympy.printing.pycode import PythonCodePrinter
 
 from ntksym.evaluate import SQRT, TABLE
@@ -61,6 +62,7 @@ VECTORISED = {
     cosh: "vector.hyperbolic_cosine({})",
     erf: "vector.error_function({})",
     erfc: "vector.complementary_error_function({})",
+    expm1: "vector.exponential_less_one({})",
     exp: "vector.exponential({})",
     sinh: "vector.hyperbolic_sine({})",
 }
@@ -77,6 +79,12 @@ def _through_table(self: ScalarPrinter, expr: Any) -> str:
     return code.format(*parts)
 
 
+def _either(self: ScalarPrinter, expr: Any) -> str:
+    test, near, far = map(self._print, expr.args)
+    return f"({near} if {test} > 0.0 else {far})"
+
+
+setattr(ScalarPrinter, "_print_Either", _either)  # noqa: B010  SymPy finds printers by name
 for _head in (*TABLE, Direction):
     setattr(ScalarPrinter, f"_print_{_head.__name__}", _through_table)
 

@@ -10,102 +10,116 @@ from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
-COUNT = 13
+COUNT = 21
 """Numbers of a point."""
 
 
 @compiled
 def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
-    t1 = math.sqrt((1.0 / 2.0)/math.sqrt(4.0*(s1 * s1) + 1.0) - 1.0 / 2.0*vector.exponential(-2.0*(s1 * s1)/(4.0*(s1 * s1) + 1.0))/math.sqrt(4.0*(s1 * s1) + 1.0))
+    t1 = (1.0 / 2.0)*math.sqrt(2.0)*math.sqrt(-vector.exponential_less_one(-2.0*(s1 * s1)/(4.0*(s1 * s1) + 1.0)))/(4.0*(s1 * s1) + 1.0)**(1.0 / 4.0)
     x0 = (s1 * s1)
     x1 = 4.0*x0 + 1.0
     x2 = (1.0 / (math.sqrt(x1) * math.sqrt(x1) * math.sqrt(x1) * math.sqrt(x1) * math.sqrt(x1)))
     x3 = (1.0 / 2.0)*x2
     x4 = (s1 * s1 * s1 * s1)*x2
-    x5 = 2.0*x0
-    x6 = vector.exponential(-x5/x1)
-    x7 = x5 + 1.0
-    x8 = (1.0 / x7)
-    x9 = (1.0 / (math.sqrt(x7) * math.sqrt(x7) * math.sqrt(x7) * math.sqrt(x7) * math.sqrt(x7)))
-    return s1, t1, 6.0*x0*x2 - x2*x5*x6 + x3*x6 + x3 - 8.0*x4*x6 + 16.0*x4, (1.0 / t1), (1.0 / math.sqrt(x7)), x8, x0*x8, -s1, x0, x9, x0*x9, (s1 * s1 * s1)*x9, s1*x9
+    x5 = x0/x1
+    x6 = vector.exponential(-2.0*x5)
+    x7 = 2.0*x0
+    x8 = (1.0 / t1)
+    x9 = x1**(-1.0 / 4.0)
+    x10 = (1.0 / 2.0)*math.sqrt(2.0)
+    x11 = x10*x9
+    x12 = -x5
+    x13 = vector.exponential(x12)
+    x14 = x8*x9
+    x15 = math.sqrt(x1)
+    x16 = (1.0 / x15)
+    x17 = x7 + 1.0
+    x18 = (1.0 / x17)
+    x19 = math.sqrt(x17)
+    x20 = (1.0 / (math.sqrt(x17) * math.sqrt(x17) * math.sqrt(x17) * math.sqrt(x17) * math.sqrt(x17)))
+    return s1, t1, 6.0*x0*x2 - x2*x6*x7 + x3*x6 + x3 - 8.0*x4*x6 + 16.0*x4, x8*(x11*x13 + x11), x10*x14*vector.exponential_less_one(x12), x14, x16, x10*x15, x18, x19*x9, x0*x18, x15, x0, x16*x18, x9/x19, x13*x14, x10*x16, x20, x0*x20, (s1 * s1 * s1)*x20, s1*x20
 
 
 @compiled
 def features(s, f):
     """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i] = point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i], f[13, i], f[14, i], f[15, i], f[16, i], f[17, i], f[18, i], f[19, i], f[20, i] = point(s[i])
 
 
 @ordered
-def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p5, p6, p7, p8, p9, s2, r0, r1, r2, r3, r4, r5,
-         r6, r7, r8, r9):
+def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14,
+         p15, p16, p17, s2, r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12, r13, r14, r15,
+         r16, r17):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     gap = min(minus, plus)
-    x0 = -4.0*(gap * gap)*p5*r5
-    x1 = s1*s2
-    x2 = 4.0*x1
-    x3 = 2.0*gap*x1
-    x4 = -x0 - x3*(x2 - 1.0) - ((s1 + s2) * (s1 + s2))
-    x5 = 4.0*gap*p3*r3
-    x6 = p2*r2
-    x7 = 2.0*p2*r3 + 2.0*p3*r2 + x6
-    x8 = plus*x5 + x7
-    x9 = (1.0 / 2.0)*x6
-    x10 = x9/x8
-    x11 = vector.exponential(x10*x4)
-    x12 = (1.0 / math.sqrt(x8))
-    x13 = (1.0 / 2.0)*p1*r1
-    x14 = -x0 - x3*(x2 + 1.0) - ((r4 + s1) * (r4 + s1))
-    x15 = vector.exponential(x10*x14)
-    x16 = p0*r0
-    x17 = x16*((1.0 / 2.0)*p1*r1*x12*x15 - x11*x12*x13)
-    x18 = p6*r7
-    x19 = (1.0 / (math.sqrt(x8) * math.sqrt(x8) * math.sqrt(x8) * math.sqrt(x8) * math.sqrt(x8)))
-    x20 = x11*x19
-    x21 = x15*x19
-    x22 = p7*r6
-    x23 = (1.0 / 2.0)*p6*r6
-    x24 = 2.0*p7*r7
-    x25 = x20*x24
-    x26 = x21*x24
-    x27 = rho*x20
-    x28 = 8.0*p8*r8
-    x29 = x21*x28
-    x30 = 6.0*x27
-    x31 = p8*r9
-    x32 = rho*x21
-    x33 = 6.0*x32
-    x34 = p9*r8
-    x35 = 4.0*p9*r9
-    x36 = (rho * rho)
-    x37 = (rho * rho * rho)
-    x38 = x28*x37
-    x39 = minus*x5 + x7
-    x40 = x9/x39
-    x41 = vector.exponential(x4*x40)
-    x42 = x13/math.sqrt(x39)
-    x43 = vector.exponential(x14*x40)
-    x44 = x16*(x41*x42 - x42*x43)
-    x45 = (1.0 / (math.sqrt(x39) * math.sqrt(x39) * math.sqrt(x39) * math.sqrt(x39) * math.sqrt(x39)))
-    x46 = x18*x45
-    x47 = x22*x45
-    x48 = x23*x45
-    x49 = x24*x45
-    x50 = x41*x49
-    x51 = x43*x49
-    x52 = rho*x45
-    x53 = x41*x52
-    x54 = x43*x52
-    x55 = 6.0*x53
-    x56 = 6.0*x54
-    x57 = x38*x45
+    wide = max(minus, plus)
+    x0 = (1.0 / 2.0)*(p0 - r0)*(-p1 + r1)
+    x1 = p5*r5
+    x2 = 4.0*gap*wide
+    x3 = 2.0*p5*r7 + 2.0*p7*r5 + p7*r7*x2 + x1
+    x4 = math.sqrt(x3)
+    x5 = p6*r6*x4 + 1.0
+    x6 = (1.0 / x5)
+    x7 = p9*r9*x2
+    x8 = -x7 - 1.0 / 2.0*((p8 - r8) * (p8 - r8))
+    x9 = x6*x8
+    x10 = p11*r11*x9/x4
+    x11 = (1.0 / x3)
+    x12 = -x5
+    x13 = s1*s2
+    x14 = gap*x13
+    x15 = ((s1 - s2) * (s1 - s2))
+    x16 = 2.0*x14 + x15
+    x17 = x1*x11
+    x18 = x12*x9
+    x19 = p3*r3
+    x20 = vector.exponential_less_one(-1.0 / 2.0*x19*(p5*r5*x11*x12*x6*x8 + x16*x17*x18 - x16) - 1.0 / 2.0*((p13 - r13) * (p13 - r13)))
+    x21 = (1.0 / 2.0)*p12*r12*(-x10*x20 - x10 - x20)
+    x22 = x14 + (1.0 / 2.0)*x15 - 1.0 / 2.0*((p4 - r4) * (p4 - r4))
+    x23 = (1.0 / 2.0)*x17
+    x24 = vector.exponential_less_one(p10*r10*x11*x12*x22*x6*x8 - x18*x23 - x19*x22)
+    x25 = (1.0 / 2.0)*p2*r2*(-x10*x24 - x10 - x24)
+    x26 = x0 - x21 + x25
+    x27 = (1.0 / (math.sqrt(x3) * math.sqrt(x3) * math.sqrt(x3) * math.sqrt(x3) * math.sqrt(x3)))
+    x28 = x27*vector.exponential(x23*(-2.0*wide*x13 - x15 - x7))
+    x29 = rho*x28
+    x30 = 8.0*p16*r16
+    x31 = x29*x30
+    x32 = (rho * rho * rho)
+    x33 = x27*vector.exponential(x23*(-x16 - x7))
+    x34 = x30*x33
+    x35 = x32*x34
+    x36 = 6.0*x29
+    x37 = p16*r17
+    x38 = x36*x37
+    x39 = p17*r16
+    x40 = x36*x39
+    x41 = 4.0*p17*r17
+    x42 = x29*x41
+    x43 = rho*x33
+    x44 = x41*x43
+    x45 = 6.0*x43
+    x46 = x37*x45
+    x47 = x39*x45
+    x48 = rho*x34
+    x49 = x28*x30*x32
+    x50 = p14*r15
+    x51 = p15*r14
+    x52 = (1.0 / 2.0)*p14*r14
+    x53 = 2.0*p15*r15
+    x54 = x33*x53
+    x55 = x28*x53
+    x56 = (rho * rho)
+    x57 = x28*x50 + x28*x51 + x28*x52 + x33*x50 + x33*x51 + x33*x52 + x54*x56 + x54 + x55*x56 + x55
+    x58 = -x0 + x21 - x25 + 2.0
     up = minus <= plus
-    less = 1.0 - x17 if up else 1.0 - x44
-    dot = rho*x29 + x18*x20 + x18*x21 + x20*x22 + x20*x23 + x20*x38 + x21*x22 + x21*x23 + x25*x36 + x25 + x26*x36 + x26 - x27*x28 - x27*x35 - x29*x37 - x30*x31 - x30*x34 + x31*x33 + x32*x35 + x33*x34 if up else x28*x53 - x28*x54 + x31*x55 - x31*x56 + x34*x55 - x34*x56 + x35*x53 - x35*x54 + x36*x50 + x36*x51 + x41*x46 + x41*x47 + x41*x48 - x41*x57 + x43*x46 + x43*x47 + x43*x48 + x43*x57 + x50 + x51
-    more = x17 + 1.0 if up else x44 + 1.0
+    less = x26 if up else x58
+    dot = -x31 - x35 - x38 - x40 - x42 + x44 + x46 + x47 + x48 + x49 + x57 if up else x31 + x35 + x38 + x40 + x42 - x44 - x46 - x47 - x48 - x49 + x57
+    more = x58 if up else x26
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot
@@ -121,10 +135,14 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
             k = SIDE * i + j
             less, more, dot = pair(
                 state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f1[4 * SIDE +
-                i], f1[5 * SIDE + i], f1[6 * SIDE + i], f1[8 * SIDE + i], f1[9 * SIDE + i], f1[10 *
-                SIDE + i], f1[11 * SIDE + i], f1[12 * SIDE + i], f2[j], f2[3 * SIDE + j], f2[4 *
-                SIDE + j], f2[5 * SIDE + j], f2[6 * SIDE + j], f2[7 * SIDE + j], f2[8 * SIDE + j],
-                f2[9 * SIDE + j], f2[10 * SIDE + j], f2[11 * SIDE + j], f2[12 * SIDE + j]
+                i], f1[5 * SIDE + i], f1[6 * SIDE + i], f1[7 * SIDE + i], f1[8 * SIDE + i], f1[9 *
+                SIDE + i], f1[10 * SIDE + i], f1[11 * SIDE + i], f1[12 * SIDE + i], f1[13 * SIDE +
+                i], f1[14 * SIDE + i], f1[15 * SIDE + i], f1[16 * SIDE + i], f1[17 * SIDE + i],
+                f1[18 * SIDE + i], f1[19 * SIDE + i], f1[20 * SIDE + i], f2[j], f2[3 * SIDE + j],
+                f2[4 * SIDE + j], f2[5 * SIDE + j], f2[6 * SIDE + j], f2[7 * SIDE + j], f2[8 * SIDE
+                + j], f2[9 * SIDE + j], f2[10 * SIDE + j], f2[11 * SIDE + j], f2[12 * SIDE + j],
+                f2[13 * SIDE + j], f2[14 * SIDE + j], f2[15 * SIDE + j], f2[16 * SIDE + j], f2[17 *
+                SIDE + j], f2[18 * SIDE + j], f2[19 * SIDE + j], f2[20 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],
