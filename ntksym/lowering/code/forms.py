@@ -14,7 +14,7 @@ where two points are close (or opposite). The sign is that of ρ: there is a for
 
 from dataclasses import dataclass
 
-from sympy import Expr, S, exp, sqrt
+from sympy import Dummy, Expr, S, exp, sqrt
 from sympy.codegen.cfunctions import expm1
 
 from ntksym.lowering.code.gaps import (
@@ -77,12 +77,12 @@ def forms(dual: Dual, tangent: bool = True) -> Forms:
     return Forms(diagonal, slope, rising, falling, singular=dual.kind == "bivariate")
 
 
-def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
+def _form(sigma: Expr, sigma_dot: Expr, diagonal: Expr, sign: int) -> Form:
     """1 - Σ/(t1 t2) and 1 + Σ/(t1 t2): the one that may vanish is expanded, the other follows."""
     gap = minus if sign > 0 else plus
     norm = split(sqrt(diagonal)) * split(sqrt(diagonal.subs(s1, s2)))
     ratio = multiplied_out((in_gaps(sigma, sign) / norm).subs(rho, sign * (1 - gap)))
-    dot = multiplied_out(in_gaps(dot, sign))
+    dot = multiplied_out(in_gaps(sigma_dot, sign))
     if angle in dot.free_symbols:
         dot = multiplied_out(dot.subs(rho, sign * (1 - gap)))
     ratio, dot = (_by_excess(e) for e in (ratio, dot))
@@ -95,18 +95,22 @@ def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
         return Form(2 - more, more, dot, False)
     if not ratio.has(s1, s2):
         return Form(1 - ratio, 1 + ratio, dot, at_end.is_number and bool(at_end > -1))
-    return _by_rules(sigma, diagonal, dot, sign)
-
-
-def _by_rules(sigma: Expr, diagonal: Expr, dot: Expr, sign: int) -> Form:
-    """A mirrored pair of an even or odd dual is the pair itself; without rules, by subtraction."""
     try:
-        less, turn = layer.less(sigma), layer.parity(sigma)
+        less = layer.less(sigma)
     except NoRule:
         return _by_subtraction(in_gaps(sigma, sign), diagonal, dot)
+    return _by_rules(sigma, less, sigma_dot, sign)
+
+
+def _by_rules(sigma: Expr, less: Expr, dot: Expr, sign: int) -> Form:
+    """A mirrored pair of an even or odd dual is the pair itself."""
+    turn, arcs = layer.parity(sigma), layer.arcs(sigma)
+    names = {arc: Dummy() for arc in arcs}
+    dot = multiplied_out(in_gaps(dot.xreplace(names), sign))
+    dot = dot.xreplace({names[arc]: value for arc, value in arcs.items()})
+    dot = dot.replace(lambda e: isinstance(e, exp), lambda e: _shared(e, less))
     if sign < 0 and turn != 0:
         less = less.subs({minus: plus, plus: minus}, simultaneous=True)
-    dot = dot.replace(lambda e: isinstance(e, exp), lambda e: _shared(e, less))
     less, more = (less, 2 - less) if sign > 0 or turn >= 0 else (2 - less, less)
     return Form(less, more, dot, False)
 

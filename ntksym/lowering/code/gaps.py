@@ -55,7 +55,7 @@ def multiplied_out(expr: Expr) -> Expr:
 
 
 def near_one(difference: Expr) -> Expr:
-    """a - a exp(x) by exp(x) - 1."""
+    """What is a - a exp(x), by exp(x) - 1."""
     if not (difference.is_Add and len(difference.args) == 2):
         return difference
     for a, b in (difference.args, difference.args[::-1]):

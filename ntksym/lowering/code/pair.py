@@ -85,13 +85,10 @@ def _end(lowered: Forms) -> list[str]:
     """One point with itself, where rounding would leave a gap."""
     end = {minus: 0, plus: 2, root: 0, angle: 0, excess: 0, rho: 1, s2: s1, t2: t1}
     less, dot = (e.subs(end) for e in (lowered.rising.minus, lowered.rising.dot))
-    if less == 0 and dot == lowered.slope:
-        return []
-    return [
-        "same = (minus == 0.0) & (s1 == s2)",
-        "less = 0.0 if same else less",
-        "dot = slope1 if same else dot",
-    ]
+    at_end = {"less = 0.0 if same else less": less == 0,
+              "dot = slope1 if same else dot": dot == lowered.slope}  # fmt: skip
+    lines = [line for line, known in at_end.items() if not known]
+    return ["same = (minus == 0.0) & (s1 == s2)", *lines] if lines else []
 
 
 def block(depth: int, *lines: str) -> str:

@@ -17,7 +17,7 @@ COUNT = 13
 @compiled
 def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
-    t1 = math.sqrt((1.0 / 2.0)*vector.arctangent2(2.0*(s1 * s1), math.sqrt(4.0*(s1 * s1) + 1.0))/math.pi + 1.0 / 4.0)
+    t1 = math.sqrt((1.0 / 2.0)*vector.arctangent2(2.0*(s1 * s1), math.sqrt(4.0*(s1 * s1) + 1.0))*(1.0 / math.pi) + 1.0 / 4.0)
     x0 = (1.0 / math.pi)
     x1 = (s1 * s1)
     x2 = math.sqrt(4.0*x1 + 1.0)
@@ -28,9 +28,9 @@ def point(s1):
     x7 = x1*x6
     x8 = x2*x6
     x9 = math.sqrt((1.0 / 2.0)*x8 + 1.0 / 2.0)
-    x10 = x7/x9
-    x11 = (1.0 / math.sqrt(x5))
-    return s1, t1, x0/x2, (1.0 / x4), x4, x6, x7, x8/(x10 + x9), (1.0 / 2.0)*x10 + (1.0 / 2.0)*x9, x10, x9, s1*x11, x11
+    x10 = x7*(1.0 / x9)
+    x11 = (1.0 / (math.sqrt(x5)))
+    return s1, t1, x0*(1.0 / x2), (1.0 / x4), x4, x6, x7, x8/(x10 + x9), (1.0 / 2.0)*x10 + (1.0 / 2.0)*x9, x10, x9, s1*x11, x11
 
 
 @compiled
@@ -45,15 +45,15 @@ def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, s2, r0
          r5, r6, r7, r8, r9):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     x0 = p0*r0
-    x1 = (1.0 / math.pi)
-    x2 = 2.0*p8*r8
-    x3 = p6*r7
-    x4 = p7*r6
+    x1 = p6*r7
+    x2 = p7*r6
+    x3 = 2.0*p8*r8
+    x4 = x1 + x2 + x3
     x5 = math.sqrt(4.0*minus*p3*plus*r3 + p2*r2 + 2.0*p2*r3 + 2.0*p3*r2)
-    x6 = -x0*x1*vector.arctangent2(minus*x2 + ((x3 - x4) * (x3 - x4))/(x2 + x3 + x4), p4*r5 + p5*r4 + x5) + (1.0 / 2.0)*x0*((p1 - r1) * (p1 - r1))
-    less, dot, more = -x6, p9*r9*x1/x5, x6 + 2.0
+    x6 = (1.0 / math.pi)
+    x7 = -x0*x6*vector.arctangent2(minus*x3*x4 + ((x1 - x2) * (x1 - x2)), x4*(p4*r5 + p5*r4 + x5)) + (1.0 / 2.0)*x0*((p1 - r1) * (p1 - r1))
+    less, dot, more = -x7, p9*r9*x6*(1.0 / x5), x7 + 2.0
     same = (minus == 0.0) & (s1 == s2)
-    less = 0.0 if same else less
     dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot
 

@@ -17,7 +17,7 @@ COUNT = 13
 @compiled
 def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
-    t1 = math.sqrt(2.0)*math.sqrt(vector.arctangent2(2.0*(s1 * s1), math.sqrt(4.0*(s1 * s1) + 1.0)))/math.sqrt(math.pi)
+    t1 = math.sqrt(2.0)*math.sqrt(vector.arctangent2(2.0*(s1 * s1), math.sqrt(4.0*(s1 * s1) + 1.0)))*(1.0 / (math.sqrt(math.pi)))
     x0 = (s1 * s1)
     x1 = math.sqrt(4.0*x0 + 1.0)
     x2 = 2.0*x0
@@ -32,7 +32,7 @@ def point(s1):
     x11 = (1.0 / x10)
     x12 = x0*x8
     x13 = x11*x12
-    return s1, t1, 4.0/(math.pi*x1), (1.0 / x3), math.sqrt(2.0)*x3/math.sqrt(math.pi), x7, x11*x7, x10*x5/s1, x8, x12, x9/(x10 + x13), (1.0 / 2.0)*x10 + (1.0 / 2.0)*x13, x6
+    return s1, t1, 4.0*(1.0 / math.pi)*(1.0 / x1), (1.0 / x3), math.sqrt(2.0)*x3*(1.0 / (math.sqrt(math.pi))), x7, x11*x7, x10*x5/s1, x8, x12, x9/(x10 + x13), (1.0 / 2.0)*x10 + (1.0 / 2.0)*x13, x6
 
 
 @compiled
@@ -53,16 +53,17 @@ def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, s2, r0
     x2 = 1.0 / 2.0 - x1
     x3 = (1.0 / 2.0)*p3*r4
     x4 = (1.0 / 2.0)*p4*r3
-    x5 = 2.0*p2*r2
-    x6 = math.sqrt(4.0*gap*p6*r6*wide + p5*r5 + 2.0*p5*r6 + 2.0*p6*r5)
-    x7 = vector.arctangent2((x5*(gap + ((x3 - x4) * (x3 - x4))/(x3 + x4 + 1.0)) if x2 > 0.0 else x5*(1.0 - gap)), (p7*r8 + p8*r7 + x6 if x2 > 0.0 else x6))
-    x8 = (2.0*p0*r0*x7 - x1 if x2 > 0.0 else -x0*x7 + 1.0)
-    x9 = 4.0*p9*r9/(math.pi*x6)
-    x10 = 2.0 - x8
+    x5 = x3 + x4 + 1.0
+    x6 = 2.0*p2*r2
+    x7 = math.sqrt(4.0*gap*p6*r6*wide + p5*r5 + 2.0*p5*r6 + 2.0*p6*r5)
+    x8 = vector.arctangent2((x6*(gap*x5 + ((x3 - x4) * (x3 - x4))) if x2 > 0.0 else x6*(1.0 - gap)), (x5*(p7*r8 + p8*r7 + x7) if x2 > 0.0 else x7))
+    x9 = (2.0*p0*r0*x8 - x1 if x2 > 0.0 else -x0*x8 + 1.0)
+    x10 = 4.0*p9*r9*(1.0 / math.pi)*(1.0 / x7)
+    x11 = 2.0 - x9
     up = minus <= plus
-    less = x8 if up else x10
-    dot = x9
-    more = x10 if up else x8
+    less = x9 if up else x11
+    dot = x10
+    more = x11 if up else x9
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot

@@ -20,11 +20,13 @@ def point(s1):
     x0 = (s1 * s1)
     x1 = 4.0*x0
     x2 = x1 + 1.0
-    x3 = 2.0*x0 + 1.0
-    x4 = math.sqrt(x3)
-    x5 = x2**(-1.0 / 4.0)
-    x6 = (1.0 / x3)
-    return s1, t1, x1/(math.sqrt(x2) * math.sqrt(x2) * math.sqrt(x2)), x5/x4, x4*x5, x6, x0*x6, math.sqrt(x2), x0, s1/(math.sqrt(x3) * math.sqrt(x3) * math.sqrt(x3))
+    x3 = math.sqrt(x2)
+    x4 = x2**(-1.0 / 4.0)
+    x5 = 2.0*x0 + 1.0
+    x6 = math.sqrt(x5)
+    x7 = (1.0 / x6)
+    x8 = (1.0 / x5)
+    return s1, t1, x1*(((1.0 / x3)) * ((1.0 / x3)) * ((1.0 / x3))), x4*x7, x4*x6, x8, x0*x8, x3, x0, s1*(x7 * x7 * x7)
 
 
 @compiled
@@ -39,12 +41,11 @@ def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, s2, r0, r1, r2, r3
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     x0 = 4.0*minus*plus
-    x1 = p2*r2 + 2.0*p2*r3 + 2.0*p3*r2 + p3*r3*x0
-    x2 = math.sqrt(x1)
-    x3 = p0*r0*(-p5*r5*x0 - 1.0 / 2.0*((p4 - r4) * (p4 - r4)))/(x2*(p1*r1*x2 + 1.0))
-    less, dot, more = -x3, 4.0*p6*r6*rho/(math.sqrt(x1) * math.sqrt(x1) * math.sqrt(x1)), x3 + 2.0
+    x1 = math.sqrt(p2*r2 + 2.0*p2*r3 + 2.0*p3*r2 + p3*r3*x0)
+    x2 = (1.0 / x1)
+    x3 = p0*r0*x2*(-p5*r5*x0 - 1.0 / 2.0*((p4 - r4) * (p4 - r4)))/(p1*r1*x1 + 1.0)
+    less, dot, more = -x3, 4.0*p6*r6*rho*(x2 * x2 * x2), x3 + 2.0
     same = (minus == 0.0) & (s1 == s2)
-    less = 0.0 if same else less
     dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot
 

@@ -17,19 +17,19 @@ COUNT = 13
 @compiled
 def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
-    t1 = math.sqrt((1.0 / 2.0)*vector.arctangent2((s1 * s1), math.sqrt(2.0*(s1 * s1) + 1.0))/math.pi + 1.0 / 4.0)
+    t1 = math.sqrt((1.0 / 2.0)*vector.arctangent2((s1 * s1), math.sqrt(2.0*(s1 * s1) + 1.0))*(1.0 / math.pi) + 1.0 / 4.0)
     x0 = (s1 * s1)
     x1 = math.sqrt(2.0*x0 + 1.0)
-    x2 = (1.0 / 2.0)/math.pi
+    x2 = (1.0 / 2.0)*(1.0 / math.pi)
     x3 = math.sqrt(x2*vector.arctangent2(x0, x1) + 1.0 / 4.0)
     x4 = x0 + 1.0
     x5 = (1.0 / x4)
     x6 = x0*x5
     x7 = x1*x5
     x8 = math.sqrt((1.0 / 2.0)*x7 + 1.0 / 2.0)
-    x9 = x6/x8
-    x10 = (1.0 / math.sqrt(x4))
-    return s1, t1, x2/x1, (1.0 / x3), x3, x5, x6, x7/(x8 + (1.0 / 2.0)*x9), (1.0 / 2.0)*x8 + (1.0 / 4.0)*x9, x9, x8, s1*x10, x10
+    x9 = x6*(1.0 / x8)
+    x10 = (1.0 / (math.sqrt(x4)))
+    return s1, t1, x2*(1.0 / x1), (1.0 / x3), x3, x5, x6, x7/(x8 + (1.0 / 2.0)*x9), (1.0 / 2.0)*x8 + (1.0 / 4.0)*x9, s1*x10, x9, x8, x10
 
 
 @compiled
@@ -44,15 +44,15 @@ def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, s2, r0
          r5, r6, r7, r8, r9):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     x0 = p0*r0
-    x1 = (1.0 / math.pi)
-    x2 = p8*r8
-    x3 = (1.0 / 2.0)*p6*r7
-    x4 = (1.0 / 2.0)*p7*r6
+    x1 = (1.0 / 2.0)*p7*r8
+    x2 = (1.0 / 2.0)*p8*r7
+    x3 = p6*r6
+    x4 = x1 + x2 + x3
     x5 = math.sqrt(minus*p3*plus*r3 + p2*r2 + p2*r3 + p3*r2)
-    x6 = -x0*x1*vector.arctangent2(minus*x2 + ((x3 - x4) * (x3 - x4))/(x2 + x3 + x4), p4*r5 + p5*r4 + x5) + (1.0 / 2.0)*x0*((p1 - r1) * (p1 - r1))
-    less, dot, more = -x6, (1.0 / 2.0)*p9*r9*x1/x5, x6 + 2.0
+    x6 = (1.0 / math.pi)
+    x7 = -x0*x6*vector.arctangent2(minus*x3*x4 + ((x1 - x2) * (x1 - x2)), x4*(p4*r5 + p5*r4 + x5)) + (1.0 / 2.0)*x0*((p1 - r1) * (p1 - r1))
+    less, dot, more = -x7, (1.0 / 2.0)*p9*r9*x6*(1.0 / x5), x7 + 2.0
     same = (minus == 0.0) & (s1 == s2)
-    less = 0.0 if same else less
     dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot
 

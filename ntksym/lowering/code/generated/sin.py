@@ -39,18 +39,19 @@ def pair(minus, plus, s1, p0, p1, p2, s2, r0, r1, r2):
     wide = max(minus, plus)
     x0 = s1*s2
     x1 = (1.0 / 2.0)*((s1 - s2) * (s1 - s2))
-    x2 = vector.exponential_less_one(-gap*x0 - x1)
-    x3 = (1.0 / 2.0)*x2
-    x4 = p2*r2
-    x5 = (1.0 / 2.0)*vector.exponential(-wide*x0 - x1)
-    x6 = x2*x4*x5 + x3*x4 - 1.0 / 2.0*(p0 - r0)*(-p1 + r1)
-    x7 = -x6
-    x8 = x3 + x5 + 1.0 / 2.0
-    x9 = x6 + 2.0
+    x2 = -gap*x0 - x1
+    x3 = vector.exponential_less_one(x2)
+    x4 = (1.0 / 2.0)*x3
+    x5 = p2*r2
+    x6 = -wide*x0 - x1
+    x7 = (1.0 / 2.0)*vector.exponential(x6)
+    x8 = x3*x5*x7 + x4*x5 - 1.0 / 2.0*(p0 - r0)*(-p1 + r1)
+    x9 = -x8
+    x10 = x8 + 2.0
     up = minus <= plus
-    less = x7 if up else x9
-    dot = x8
-    more = x9 if up else x7
+    less = x9 if up else x10
+    dot = x4 + x7 + 1.0 / 2.0 if up else (1.0 / 2.0)*vector.exponential(x2) + (1.0 / 2.0)*vector.exponential_less_one(x6) + 1.0 / 2.0
+    more = x10 if up else x9
     return max(0.0, less), max(0.0, more), dot
 
 

@@ -30,7 +30,7 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, s1, t1, slope1, p0, p1, p2, s2, t2, r0, r1, r2):
+def pair(minus, plus, s1, t1, p0, p1, p2, s2, t2, r0, r1, r2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     x0 = (1.0 / 2.0)*((t1 - t2) * (t1 - t2))
@@ -47,7 +47,6 @@ def pair(minus, plus, s1, t1, slope1, p0, p1, p2, s2, t2, r0, r1, r2):
     less, dot, more = x10, (1.0 / 2.0)*x7 - 1.0 / 2.0*x9 + 3.0 / 2.0, 2.0 - x10
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
-    dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot
 
 
@@ -59,9 +58,9 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[2 * SIDE + i], f1[3 * SIDE + i],
-                f1[4 * SIDE + i], f1[5 * SIDE + i], f2[j], f2[SIDE + j], f2[3 * SIDE + j], f2[4 *
-                SIDE + j], f2[5 * SIDE + j]
+                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[3 * SIDE + i], f1[4 * SIDE + i],
+                f1[5 * SIDE + i], f2[j], f2[SIDE + j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 *
+                SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

@@ -16,7 +16,7 @@ An error ε in a number of one point moves γ by ε times the root of γ only: i
 
 from functools import reduce
 
-from sympy import Add, Expr, Mul, Poly, Pow, S, Symbol, exp, expand, factor, sqrt
+from sympy import Add, Expr, Mul, Poly, Pow, S, Symbol, asin, exp, expand, factor, sqrt
 from sympy.codegen.cfunctions import expm1
 
 from ntksym.language import c, q1, q2
@@ -33,7 +33,7 @@ def gap(of: Term) -> Expr:
 
 
 def sizes(of: Term) -> tuple[Expr, Expr]:
-    """x at the two points, with the sign of the functions of one point."""
+    """The x at both points, with the sign of the functions of one point."""
     whole = [_sizes(f)[0] for f in of.factors]
     x = sqrt(of.size) * of.point.subs(q1, s1**2) * Mul(*whole)
     return x, x.subs(s1, s2)
@@ -51,6 +51,15 @@ def _distance(f: Expr) -> Expr:
     return term(f).sign * ((x1 - x2) ** 2 / 2 + x1 * x2 * gap(term(f)))
 
 
+def arcs_of(part: Term) -> dict[Expr, Expr]:
+    """The value of each arcsine that is one of a sum with a positive constant."""
+    found = {}
+    for angle_ in (f for f in part.factors if isinstance(f, Angle) and f.args[0] != 0):
+        sine = angle_.args[2]
+        found[asin(sine)] = angle.arc(sine, sizes(term(sine)), gap(term(sine))).value
+    return found
+
+
 def _sizes(f: Expr) -> tuple[Expr, Expr]:
     at_one = f.doit().subs({q2: q1, c: q1})
     at_one = in_gaps(factor(at_one) if at_one.is_polynomial(q1) else at_one, 1)
@@ -64,8 +73,8 @@ def _gap(f: Expr) -> Expr:
     if f == c:
         return minus
     if isinstance(f, Angle):
-        sine = term(f.args[2])
-        return angle.gap(*f.args, _sizes(f), sizes(sine), gap(sine))
+        b, k, sine = f.args
+        return angle.gap(b, k, sine, _sizes(f), sizes(term(sine)), gap(term(sine)))
     if isinstance(f, exp):
         return _of_exponential(f)
     if isinstance(f, Pow) and (2 * f.exp).is_Integer:

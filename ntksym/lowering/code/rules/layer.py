@@ -1,7 +1,7 @@
 r"""1 - Σ/(t₁t₂) of a whole dual, as a function of both gaps that is right for every rho.
 
-With :math:`\Sigma=\sum_i\pm f_i` a point is the vector of :math:`y_i=x_i/t`, :math:`\sum\pm y_i^2=1`,
-and as in :mod:`ntksym.lowering.updates`
+With :math:`\Sigma=\sum_i\pm f_i` a point is the vector of :math:`y_i=x_i/t`, with
+:math:`\sum\pm y_i^2=1`, and as in :mod:`ntksym.lowering.updates`
 
 .. math:: 1-\frac\Sigma{t_1t_2}
           =\sum_i\pm\Bigl(\tfrac12(y_{i1}-y_{i2})^2+y_{i1}y_{i2}\,\gamma_i\Bigr).
@@ -11,7 +11,7 @@ from sympy import Add, Expr, S, expand
 
 from ntksym.language import c, q1, q2
 from ntksym.lowering.code.gaps import Either, in_gaps, near_one, t1, t2
-from ntksym.lowering.code.rules.apart import gap, sizes
+from ntksym.lowering.code.rules.apart import arcs_of, gap, sizes
 from ntksym.lowering.code.rules.terms import NoRule, Term, term, terms
 
 
@@ -29,6 +29,15 @@ def less(sigma: Expr) -> Expr:
     return Add(*(_share(part, t1, t2) for part in joined))
 
 
+def arcs(sigma: Expr) -> dict[Expr, Expr]:
+    """Arcsines whose value follows from what ``less`` computes."""
+    found: dict[Expr, Expr] = {}
+    for part in terms(sigma):
+        if c in part.free_symbols:
+            found |= arcs_of(term(part))
+    return found
+
+
 def parity(sigma: Expr) -> int:
     """1 for an even function of c, -1 for an odd one, 0 for others."""
     mirrored = sigma.subs(c, -c)
@@ -42,7 +51,7 @@ def _share(part: Term, over1: Expr, over2: Expr) -> Expr:
 
 
 def _difference(more: Term, less: Term) -> Expr:
-    """y and z may both be far above 1, with a small difference: y - z is taken for each point."""
+    """Both y and z may be far above 1, close to each other: y - z is taken for each point."""
     (y1, y2), (z1, z2) = sizes(more), sizes(less)
     down = near_one(y1 - z1) / t1 - near_one(y2 - z2) / t2
     up = (y1 + z1) / t1 - (y2 + z2) / t2
