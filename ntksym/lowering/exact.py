@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from sympy import Expr, atan2
+from sympy import atan2
 
 from ntksym.evaluate import SQRT, TABLE, Hypot, Tape, record
 from ntksym.lowering.code import gaps as f
@@ -143,16 +143,11 @@ def _tapes(lowered: Forms, numbers: Any) -> tuple[Tape, dict[int, tuple[Tape, Ta
     symbols = (f.s1, f.t1, f.s2, f.t2, f.minus, f.plus, f.root, f.rho, f.angle, f.excess)
 
     def both(form: Form) -> tuple[Tape, Tape]:
-        minus, plus, dot = (_first(e) for e in (form.minus, form.plus, form.dot))
-        return record([minus, plus], symbols, numbers), record([dot], symbols, numbers)
+        gaps = record([form.minus, form.plus], symbols, numbers)
+        return gaps, record([form.dot], symbols, numbers)
 
     diagonal = record([lowered.diagonal, lowered.slope], [f.s1], numbers)
     return diagonal, {1: both(lowered.rising), -1: both(lowered.falling)}
-
-
-def _first(expr: Expr) -> Expr:
-    """Of numbers that are equal but for rounding, either is right here."""
-    return expr.replace(f.Either, lambda test, first, second: first)
 
 
 def vector(name: str, value: Any) -> list[Fraction]:

@@ -47,4 +47,6 @@ class Pairs:
 def pairs(network: Network, duals: dict[Any, Dual], tangent: bool) -> Pairs:
     """The exact engine of a network's kernel."""
     operations = program(network)
-    return Pairs(operations, {a: forms(dual, tangent) for a, dual in duals.items()}, tangent)
+    return Pairs(
+        operations, {a: forms(dual, tangent, doubles=False) for a, dual in duals.items()}, tangent
+    )

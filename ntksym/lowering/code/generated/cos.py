@@ -38,17 +38,16 @@ def pair(minus, plus, s1, slope1, p0, p1, p2, s2, r0, r1, r2):
     wide = max(minus, plus)
     x0 = s1*s2
     x1 = (1.0 / 2.0)*((s1 - s2) * (s1 - s2))
-    x2 = -gap*x0 - x1
-    x3 = (1.0 / 2.0)*vector.exponential_less_one(x2)
-    x4 = p2*r2*x3
-    x5 = -wide*x0 - x1
-    x6 = vector.exponential(x5)
-    x7 = x4*x6 - x4 + (1.0 / 2.0)*((p0 - r0) * (p0 - r0)) + (1.0 / 2.0)*((p1 - r1) * (p1 - r1))
-    x8 = 2.0 - x7
+    x2 = (1.0 / 2.0)*vector.exponential_less_one(-gap*x0 - x1)
+    x3 = p2*r2*x2
+    x4 = vector.exponential(-wide*x0 - x1)
+    x5 = x3*x4 - x3 + (1.0 / 2.0)*((p0 - r0) * (p0 - r0)) + (1.0 / 2.0)*((p1 - r1) * (p1 - r1))
+    x6 = x2 - 1.0 / 2.0*x4 + 1.0 / 2.0
+    x7 = 2.0 - x5
     up = minus <= plus
-    less = x7
-    dot = x3 - 1.0 / 2.0*x6 + 1.0 / 2.0 if up else -1.0 / 2.0*vector.exponential(x2) + (1.0 / 2.0)*vector.exponential_less_one(x5) + 1.0 / 2.0
-    more = x8
+    less = x5
+    dot = x6 if up else -x6
+    more = x7
     same = (minus == 0.0) & (s1 == s2)
     dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot

@@ -39,12 +39,11 @@ def pair(minus, plus, s1, t1, p0, p1, p2, s2, t2, r0, r1, r2):
     x3 = minus*x2
     x4 = ((s1 - s2) * (s1 - s2))
     x5 = 2.0*x4
-    x6 = -4.0*x3 - x5
-    x7 = vector.exponential_less_one(x6)
-    x8 = (1.0 / 8.0)*x7
-    x9 = vector.exponential(-4.0*plus*x2 - x5)
-    x10 = (x1*(-x0 + x3 + (1.0 / 2.0)*x4 + x8*x9 - x8 + (1.0 / 2.0)*((p1 - r1) * (p1 - r1))) if -x0*x1 + 1.0 / 2.0 > 0.0 else -x1*(-p2 - r2 + rho*x2 + (1.0 / 8.0)*x9 + (1.0 / 8.0)*vector.exponential(x6) + 1.0 / 4.0) + 1.0)
-    less, dot, more = x10, (1.0 / 2.0)*x7 - 1.0 / 2.0*x9 + 3.0 / 2.0, 2.0 - x10
+    x6 = vector.exponential_less_one(-4.0*x3 - x5)
+    x7 = (1.0 / 8.0)*x6
+    x8 = vector.exponential(-4.0*plus*x2 - x5)
+    x9 = (x1*(-x0 + x3 + (1.0 / 2.0)*x4 + x7*x8 - x7 + (1.0 / 2.0)*((p1 - r1) * (p1 - r1))) if -x0*x1 + 1.0 / 2.0 > 0.0 else -x1*(-p2 - r2 + rho*x2 + x7 + (1.0 / 8.0)*x8 + 3.0 / 8.0) + 1.0)
+    less, dot, more = x9, (1.0 / 2.0)*x6 - 1.0 / 2.0*x8 + 3.0 / 2.0, 2.0 - x9
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     return max(0.0, less), max(0.0, more), dot

@@ -25,7 +25,7 @@ def less(sigma: Expr) -> Expr:
     if len(joined) == 1:
         return gap(joined[0])
     if sorted(part.sign for part in joined) == [-1, 1]:
-        return _difference(*sorted(joined, key=lambda part: -part.sign))
+        return _alike(sigma, _difference(*sorted(joined, key=lambda part: -part.sign)))
     return Add(*(_share(part, t1, t2) for part in joined))
 
 
@@ -63,7 +63,11 @@ def _by_means(sigma: Expr, joined: list[Term], of_points: Expr) -> Expr:
     """A function of one point plus that of the other has no x; it is its own mean."""
     if of_points.subs({q1: q2, q2: q1}, simultaneous=True) != of_points:
         raise NoRule(f"{of_points}: not symmetric")
-    step = (t1 - t2) ** 2 / 2
-    apart = Add(*(_share(part, S.One, S.One) for part in joined)) - step
-    near = S.Half - step / (t1 * t2)
-    return Either(near, apart / (t1 * t2), 1 - in_gaps(sigma, 1) / (t1 * t2))
+    apart = Add(*(_share(part, S.One, S.One) for part in joined)) - (t1 - t2) ** 2 / 2
+    return _alike(sigma, apart / (t1 * t2))
+
+
+def _alike(sigma: Expr, less: Expr) -> Expr:
+    """For points of like size; for others, whose terms are far above Σ, Σ is subtracted."""
+    near = S.Half - (t1 - t2) ** 2 / (2 * t1 * t2)
+    return Either(near, less, 1 - in_gaps(sigma, 1) / (t1 * t2))
