@@ -9,6 +9,7 @@ from typing import Any
 
 import sympy
 from flint import acb, arb
+from sympy.codegen.cfunctions import expm1
 
 from ntksym.evaluate.bivariate import ball_bivariate_normal, mp_bivariate_normal
 from ntksym.language import BivariateNormalCDF
@@ -86,6 +87,7 @@ TABLE = {
     row.head: row
     for row in (
         Primitive(sympy.exp, "math.exp({})", lambda ctx, x: ctx.exp(x), lambda x: x.exp()),
+        Primitive(expm1, "math.expm1({})", lambda ctx, x: ctx.expm1(x), lambda x: x.expm1()),
         Primitive(sympy.log, "math.log({})", lambda ctx, x: ctx.log(x), _ball_log),
         Primitive(sympy.sin, "math.sin({})", lambda ctx, x: ctx.sin(x), lambda x: x.sin()),
         Primitive(sympy.cos, "math.cos({})", lambda ctx, x: ctx.cos(x), lambda x: x.cos()),

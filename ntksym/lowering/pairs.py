@@ -84,7 +84,7 @@ def pairs(network: Network, duals: dict[Any, Dual], tangent: bool) -> Pairs:
     """The exact engine of a network's kernel."""
     operations = program(network)
     lowered: dict[Any, Forms | Summed] = {
-        a: Summed(a.expr, tangent) if dual.kind == "series" else forms(dual, tangent)
+        a: Summed(a.expr, tangent) if dual.kind == "series" else forms(dual, tangent, doubles=False)
         for a, dual in duals.items()
     }
 

@@ -11,6 +11,9 @@ from ntksym.lowering.code.options import SIDE
 from ntksym.lowering.inputs import Points
 from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 
+LARGEST = 1e9
+"""Of what tiles in float32 read: products of four such numbers are below its largest."""
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -95,7 +98,8 @@ def sheets(
     s = np.concatenate([np.pad(p.spread, (0, room), constant_values=1) for p, room in filled])
     features, affine, diagonal = _through(s, stages, codes)
     still = [(part[:, SIDE : 2 * SIDE] == 0).any(axis=1).tolist() for part in features]
-    dtype = np.float32 if single and all(map(_moderate, features)) else np.float64
+    largest = max((np.abs(part).max(initial=0.0) for part in features), default=0.0)
+    dtype = np.float32 if single and largest < LARGEST else np.float64
     features, affine = ([part.astype(dtype, copy=False) for part in p] for p in (features, affine))
     zero, first = (s == 0).reshape(-1, SIDE), 0
     for points, room in zip(groups, rooms, strict=True):
@@ -141,11 +145,6 @@ def _combined(a: np.ndarray, e: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     s = np.hypot(a, e)
     size = np.where(s > 0, s, 1.0)
     return s, np.stack([np.where(s > 0, a / size, 1.0), e / size, s])
-
-
-def _moderate(numbers: np.ndarray) -> bool:
-    sizes = np.abs(numbers)
-    return bool(((sizes < 1e9) & ((sizes > 1e-9) | (sizes == 0))).all())
 
 
 def _blocks(rows: np.ndarray) -> np.ndarray:

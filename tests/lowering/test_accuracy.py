@@ -116,22 +116,19 @@ def test_residual_networks_of_piecewise_linear_activations() -> None:
         assert np.array_equal(kernel.diag(x), np.diag(kernel(x)))
 
 
-def test_networks_that_mix_erf_and_relu() -> None:
-    """Erf takes its gap as 1 - rho, to 1e-16; a ReLU behind it sees the root of that error where
-    two different points are closer, so that near-duplicates keep 7 digits, and all others all."""
-    network = serial(Dense(1.2), Elementwise("erf"), Dense(), Elementwise("relu"), Dense())
+@pytest.mark.parametrize("name", ["erf", "gelu", "sin", "cos", "gaussian"])
+def test_networks_that_mix_a_smooth_activation_and_relu(name: str) -> None:
+    """A ReLU sees the root of the gap behind the smooth one, also where points nearly coincide."""
+    network = serial(Dense(1.2), Elementwise(name), Dense(), Elementwise("relu"), Dense())
     x, kernel = hard(), ntk(network)
-    near = {0, 12, *range(3, 9)}
-    opposite = {*range(9, 12), 10, 14}
-    ordinary_pairs = [
-        (i, j) for i, j in upper(len(x)) if not {i, j} <= near | opposite or i == j or i == 14
-    ]
-    assert ulps(kernel, x, [(0, 12), (0, 0), *ordinary_pairs[::2]], scaled=True) <= 16
-    assert ulps(kernel, x, upper(len(x))[::2], scaled=True) * ULP <= 1e-7
+    if name in ("gelu", "sin"):  # the rest: variances of 1e-300 beside 1, where a sine cancels
+        x = x[:18]
+    some = upper(len(x))[:: 2 if name == "erf" else 6]
+    assert ulps(kernel, x, [(0, 12), (0, 0), *some], scaled=True) <= 16
 
 
 def test_duplicates_stay_duplicates_behind_erf() -> None:
-    """The gap of one point with itself is 0 in every layer, whatever 1 - rho is rounded to."""
+    """The gap of one point with itself is 0 in every layer."""
     x = np.random.default_rng(5).normal(size=(40, 6))
     network = serial(Dense(1.2), Elementwise("erf"), Dense(), Elementwise("relu"), Dense())
     kernel = ntk(network)

@@ -12,9 +12,11 @@ so that 1 ∓ Σ/(t₁t₂) loses its constant term before any number is put in,
 where two points are close (or opposite). The sign is that of ρ: there is a form for each.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
-from sympy import Expr, S, sqrt
+from sympy import Dummy, Expr, S, exp, sqrt
+from sympy.codegen.cfunctions import expm1
 
 from ntksym.lowering.code.gaps import (
     angle,
@@ -22,6 +24,7 @@ from ntksym.lowering.code.gaps import (
     in_gaps,
     minus,
     multiplied_out,
+    near_one,
     plus,
     rho,
     root,
@@ -31,6 +34,8 @@ from ntksym.lowering.code.gaps import (
     t1,
     t2,
 )
+from ntksym.lowering.code.rules import layer
+from ntksym.lowering.code.rules.terms import NoRule
 from ntksym.networks.dual import Dual
 
 
@@ -59,8 +64,12 @@ class Forms:
     singular: bool
 
 
-def forms(dual: Dual, tangent: bool = True) -> Forms:
-    """The forms of a derived dual. ``dot`` is 0 where only the covariance is wanted."""
+def forms(dual: Dual, tangent: bool = True, doubles: bool = True) -> Forms:
+    """The forms of a derived dual. ``dot`` is 0 where only the covariance is wanted.
+
+    Engines that take as many digits as they need are given the shorter forms without ``doubles``:
+    there 1 - Σ/(t1 t2) is a subtraction, and a witness for the rules.
+    """
     if dual.kind == "series":
         raise ValueError(
             f"{dual.activation.name}: Σ is a series, which has no such forms: kernel(X) computes "
@@ -68,18 +77,17 @@ def forms(dual: Dual, tangent: bool = True) -> Forms:
         )
     dot = dual.sigma_dot if tangent else S.Zero
     at_one_point = dual.diagonal, dual.slope if tangent else S.Zero
-    diagonal, slope = (multiplied_out(in_gaps(e, 1)) for e in at_one_point)
-    rising, falling = (_form(dual.sigma, dot, diagonal, sign) for sign in (1, -1))
+    diagonal, slope = (near_one(multiplied_out(in_gaps(e, 1))) for e in at_one_point)
+    rising, falling = (_form(dual.sigma, dot, diagonal, sign, doubles) for sign in (1, -1))
     return Forms(diagonal, slope, rising, falling, singular=dual.kind == "bivariate")
 
 
-def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
+def _form(sigma: Expr, sigma_dot: Expr, diagonal: Expr, sign: int, doubles: bool) -> Form:
     """1 - Σ/(t1 t2) and 1 + Σ/(t1 t2): the one that may vanish is expanded, the other follows."""
     gap = minus if sign > 0 else plus
     norm = split(sqrt(diagonal)) * split(sqrt(diagonal.subs(s1, s2)))
-    sigma = in_gaps(sigma, sign)
-    ratio = multiplied_out((sigma / norm).subs(rho, sign * (1 - gap)))
-    dot = multiplied_out(in_gaps(dot, sign))
+    ratio = multiplied_out((in_gaps(sigma, sign) / norm).subs(rho, sign * (1 - gap)))
+    dot = multiplied_out(in_gaps(sigma_dot, sign))
     if angle in dot.free_symbols:
         dot = multiplied_out(dot.subs(rho, sign * (1 - gap)))
     ratio, dot = (_by_excess(e) for e in (ratio, dot))
@@ -90,13 +98,40 @@ def _form(sigma: Expr, dot: Expr, diagonal: Expr, sign: int) -> Form:
     if at_end == -1:
         more = multiplied_out(1 + ratio)
         return Form(2 - more, more, dot, False)
+    if not ratio.has(s1, s2):
+        return Form(1 - ratio, 1 + ratio, dot, at_end.is_number and bool(at_end > -1))
+    if doubles:
+        with suppress(NoRule):
+            return _by_rules(sigma, layer.less(sigma), sigma_dot, sign)
+    return _by_subtraction(in_gaps(sigma, sign), diagonal, dot)
+
+
+def _by_rules(sigma: Expr, less: Expr, dot: Expr, sign: int) -> Form:
+    """A mirrored pair of an even or odd dual is the pair itself."""
+    turn, arcs = layer.parity(sigma), layer.arcs(sigma)
+    names = {arc: Dummy() for arc in arcs}
+    dot = multiplied_out(in_gaps(dot.xreplace(names), sign))
+    dot = dot.xreplace({names[arc]: value for arc, value in arcs.items()})
+    if sign < 0 and turn != 0:
+        less = less.subs({minus: plus, plus: minus}, simultaneous=True)
+    known = less.atoms(expm1)
+    less, dot = (
+        e.replace(lambda f: isinstance(f, exp), lambda f: _shared(f, known)) for e in (less, dot)
+    )
+    less, more = (less, 2 - less) if sign > 0 or turn >= 0 else (2 - less, less)
+    return Form(less, more, dot, False)
+
+
+def _shared(power: Expr, known: set[Expr]) -> Expr:
+    """As 1 + (exp(x) - 1), where the gap has that already."""
+    return 1 + expm1(power.exp) if expm1(power.exp) in known else power
+
+
+def _by_subtraction(sigma: Expr, diagonal: Expr, dot: Expr) -> Form:
     constant, size = diagonal.as_independent(s1, as_Add=False)
-    if constant != 1 and ratio.has(s1, s2):
-        ratio = sigma / constant / (sqrt(size) * sqrt(size.subs(s1, s2)))
-    elif ratio.has(s1, s2):
-        ratio = sigma / (t1 * t2)
-    whole = at_end.is_number and bool(at_end > -1) and not ratio.has(s1, s2)
-    return Form(1 - ratio, 1 + ratio, dot, whole)
+    plain = constant == 1 or not constant.is_positive
+    norm = t1 * t2 if plain else constant * (sqrt(size) * sqrt(size.subs(s1, s2)))
+    return Form(1 - sigma / norm, 1 + sigma / norm, dot, False)
 
 
 def _by_excess(expr: Expr) -> Expr:

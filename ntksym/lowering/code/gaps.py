@@ -18,9 +18,11 @@ from sympy import (
     factor_list,
     fraction,
     pi,
+    simplify,
     sqrt,
     together,
 )
+from sympy.codegen.cfunctions import expm1
 
 from ntksym.language import BivariateNormalCDF, c, q1, q2
 
@@ -32,8 +34,16 @@ rho = Symbol("rho", real=True)
 """1 ∓ rho, sqrt(minus*plus), the angle whose cosine is \\|rho\\|, angle - root, and rho."""
 
 
+_gap, _both = Symbol("gap"), Symbol("both")
+
 _STEEP = exp, erf, BivariateNormalCDF
 """Of quotients that are 0/0 where two points coincide."""
+
+
+class Either(Function):
+    """Of two numbers that are equal but for rounding, the first where the test is positive."""
+
+    nargs = 3
 
 
 def multiplied_out(expr: Expr) -> Expr:
@@ -42,6 +52,17 @@ def multiplied_out(expr: Expr) -> Expr:
     whole = {p: Dummy() for p in parts if not (p.is_Pow and p.exp.is_Integer and p.exp > 0)}
     back = {dummy: part for part, dummy in whole.items()}
     return expand(expr.xreplace(whole)).xreplace(back)
+
+
+def near_one(difference: Expr) -> Expr:
+    """What is a - a exp(x), by exp(x) - 1."""
+    if not (difference.is_Add and len(difference.args) == 2):
+        return difference
+    for a, b in (difference.args, difference.args[::-1]):
+        ratio = simplify(-b / a)
+        if isinstance(ratio, exp):
+            return -a * expm1(ratio.exp)
+    return difference
 
 
 def in_gaps(expr: Expr, sign: int) -> Expr:
@@ -65,17 +86,30 @@ def _arcsine(sine: Expr, sign: int) -> Expr:
 
 def _near(function: Expr, sign: int) -> Expr:
     """Sums above a fraction by powers of the gap: what does not vanish with it is factored."""
+    return function.func(*(_by_gap(x, sign) if x.has(c) else x for x in function.args))
+
+
+def _by_gap(argument: Expr, sign: int) -> Expr:
+    """By 1 - rho**2 and that gap which leaves the sums one sign; if neither does, the small one."""
+    above, below = fraction(together(argument))
+    if not above.is_polynomial(c):
+        return argument
+    found = [_powers(above, turn) for turn in (sign, -sign)]
+    alike = [x for x in found if _of_one_sign(x)]
+    return (alike or found)[0] / below
+
+
+def _powers(above: Expr, sign: int) -> Expr:
+    even, odd = s1**2 * s2**2 * (1 - _both), sign * s1 * s2 * (1 - _gap)
+    terms = Poly(above.subs({q1: s1**2, q2: s2**2}), c).terms()
+    inside = Poly(Add(*(k * even ** (n // 2) * odd ** (n % 2) for (n,), k in terms)), _gap, _both)
     gap = minus if sign > 0 else plus
+    return Add(*(factor(k) * gap**i * (minus * plus) ** j for (i, j), k in inside.terms()))
 
-    def by_gap(argument: Expr) -> Expr:
-        above, below = fraction(together(argument))
-        above = above.subs({q1: s1**2, q2: s2**2})
-        if not above.is_polynomial(c):
-            return argument
-        inside = Poly(above.subs(c, sign * s1 * s2 * (1 - gap)), gap)
-        return Add(*(factor(k) * gap**n for (n,), k in inside.terms())) / below
 
-    return function.func(*(by_gap(x) if x.has(c) else x for x in function.args))
+def _of_one_sign(sum_: Expr) -> bool:
+    terms = Add.make_args(sum_)
+    return all(x.is_nonnegative for x in terms) or all(x.is_nonpositive for x in terms)
 
 
 def _is_root(part: Expr) -> bool:

@@ -21,6 +21,8 @@ class Features:
     def hoisted(self, expr: Expr) -> Expr:
         """``expr`` with a symbol for each largest part that is a function of one point."""
         side = _side(expr)
+        if side in (1, 2) and expr.could_extract_minus_sign() and not expr.is_Add:
+            return -self.hoisted(-expr)
         if side == 1:
             return self._name(expr)[0]
         if side == 2:

@@ -22,14 +22,16 @@ BOTH = "max(0.0, less), max(0.0, more), dot"
 """Of NaN, where a variance is 0, this order makes 0."""
 gap = Symbol("gap", nonnegative=True)
 """The smaller of 1 - rho and 1 + rho."""
+wide = Symbol("wide", nonnegative=True)
+"""The larger."""
 
 
 def pair_of(lowered: Forms, features: Features) -> str:
     """The lines of ``pair``, indented; what depends on one point goes to ``features``."""
     rising, falling = lowered.rising, lowered.falling
     alike, whole = rising == falling, rising.whole and falling.whole
-    up = _exprs(rising, features, {} if alike else {minus: gap}, whole)
-    down = _exprs(falling, features, {} if alike else {plus: gap}, whole)
+    up = _exprs(rising, features, {} if alike else {minus: gap, plus: wide}, whole)
+    down = _exprs(falling, features, {} if alike else {plus: gap, minus: wide}, whole)
     if alike:
         body = _chosen(up)
     elif lowered.singular:
@@ -48,7 +50,7 @@ def _exprs(
     exprs = {"less": form.minus, "dot": form.dot}
     if not whole:
         exprs["more"] = form.plus
-    return {name: features.hoisted(e.subs(near)) for name, e in exprs.items()}
+    return {name: features.hoisted(e.subs(near, simultaneous=True)) for name, e in exprs.items()}
 
 
 def _head(exprs: list[Expr], singular: bool) -> list[str]:
@@ -59,6 +61,7 @@ def _head(exprs: list[Expr], singular: bool) -> list[str]:
     lines = {
         rho: "rho = 0.5 * (plus - minus)",
         gap: "gap = min(minus, plus)",
+        wide: "wide = max(minus, plus)",
         root: f"root = {floored if singular else 'math.sqrt(minus * plus)'}",
         angle: "angle = vector.acute_angle(gap)",
         excess: "excess = vector.acute_excess(gap)",
@@ -82,13 +85,10 @@ def _end(lowered: Forms) -> list[str]:
     """One point with itself, where rounding would leave a gap."""
     end = {minus: 0, plus: 2, root: 0, angle: 0, excess: 0, rho: 1, s2: s1, t2: t1}
     less, dot = (e.subs(end) for e in (lowered.rising.minus, lowered.rising.dot))
-    if less == 0 and dot == lowered.slope:
-        return []
-    return [
-        "same = (minus == 0.0) & (s1 == s2)",
-        "less = 0.0 if same else less",
-        "dot = slope1 if same else dot",
-    ]
+    at_end = {"less = 0.0 if same else less": less == 0,
+              "dot = slope1 if same else dot": dot == lowered.slope}  # fmt: skip
+    lines = [line for line, known in at_end.items() if not known]
+    return ["same = (minus == 0.0) & (s1 == s2)", *lines] if lines else []
 
 
 def block(depth: int, *lines: str) -> str:

@@ -9,6 +9,7 @@ from sympy import (
     Function,
     Max,
     Min,
+    Pow,
     Symbol,
     atan,
     atan2,
@@ -19,8 +20,11 @@ from sympy import (
     exp,
     fraction,
     numbered_symbols,
+    pi,
     sinh,
+    sqrt,
 )
+from sympy.codegen.cfunctions import expm1
 from sympy.printing.pycode import PythonCodePrinter
 
 from ntksym.evaluate import SQRT, TABLE
@@ -33,6 +37,12 @@ class Direction(Function):
     """atan2, which SymPy would turn into the arctangent of a quotient."""
 
     nargs = 2
+
+
+class Reciprocal(Function):
+    """1/x as a function: its powers take no division more."""
+
+    nargs = 1
 
 
 class ScalarPrinter(PythonCodePrinter):
@@ -61,6 +71,7 @@ VECTORISED = {
     cosh: "vector.hyperbolic_cosine({})",
     erf: "vector.error_function({})",
     erfc: "vector.complementary_error_function({})",
+    expm1: "vector.exponential_less_one({})",
     exp: "vector.exponential({})",
     sinh: "vector.hyperbolic_sine({})",
 }
@@ -77,8 +88,31 @@ def _through_table(self: ScalarPrinter, expr: Any) -> str:
     return code.format(*parts)
 
 
+def _either(self: ScalarPrinter, expr: Any) -> str:
+    test, near, far = map(self._print, expr.args)
+    return f"({near} if {test} > 0.0 else {far})"
+
+
+def _over(self: ScalarPrinter, expr: Any) -> str:
+    return f"(1.0 / {self.parenthesize(expr.args[0], 100)})"
+
+
+setattr(ScalarPrinter, "_print_Reciprocal", _over)  # noqa: B010
+setattr(ScalarPrinter, "_print_Either", _either)  # noqa: B010  SymPy finds printers by name
 for _head in (*TABLE, Direction):
     setattr(ScalarPrinter, f"_print_{_head.__name__}", _through_table)
+
+
+def _is_reciprocal(e: Any) -> bool:
+    """Of a root or of pi: the division is shared, or done by the compiler."""
+    if not (isinstance(e, Pow) and e.exp.is_Rational and e.exp < 0):
+        return False
+    return e.base == pi if e.exp.is_Integer else e.exp.q == 2
+
+
+def _reciprocal(e: Any) -> Any:
+    n = int(-2 * e.exp)
+    return Reciprocal(e.base) ** (n // 2) if n % 2 == 0 else Reciprocal(sqrt(e.base)) ** n
 
 
 def assignments(
@@ -87,7 +121,7 @@ def assignments(
     """Common subexpressions as (name, code), and the code of the expressions themselves."""
     printer = ScalarPrinter()
     exprs = [e.replace(atan, lambda x: Direction(*fraction(x))) for e in exprs]
-    exprs = [e.replace(atan2, Direction) for e in exprs]
+    exprs = [e.replace(atan2, Direction).replace(_is_reciprocal, _reciprocal) for e in exprs]
     shared, reduced = [], exprs
     if share:
         shared, reduced = cse(exprs, symbols=numbered_symbols("x"), order="canonical")

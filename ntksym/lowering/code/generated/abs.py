@@ -34,7 +34,7 @@ def pair(minus, plus):
     gap = min(minus, plus)
     angle = vector.acute_angle(gap)
     excess = vector.acute_excess(gap)
-    x0 = 2.0/math.pi
+    x0 = 2.0*(1.0 / math.pi)
     x1 = angle*x0
     x2 = excess*x0 - gap*x1 + gap
     x3 = x1 - 1.0

@@ -10,7 +10,7 @@ from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
-COUNT = 5
+COUNT = 6
 """Numbers of a point."""
 
 
@@ -18,33 +18,37 @@ COUNT = 5
 def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = math.sqrt(1.0 / 2.0 + (1.0 / 2.0)*vector.exponential(-2.0*(s1 * s1)))
-    return s1, t1, 1.0 / 2.0 - 1.0 / 2.0*vector.exponential(-2.0*(s1 * s1)), (1.0 / t1), -s1
+    x0 = (s1 * s1)
+    x1 = (1.0 / t1)
+    x2 = (1.0 / 2.0)*math.sqrt(2.0)*x1
+    return s1, t1, -1.0 / 2.0*vector.exponential_less_one(-2.0*x0), x2, x2*vector.exponential(-x0), x1
 
 
 @compiled
 def features(s, f):
     """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i] = point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i] = point(s[i])
 
 
 @ordered
-def pair(minus, plus, s1, slope1, p0, s2, r0, r1):
+def pair(minus, plus, s1, slope1, p0, p1, p2, s2, r0, r1, r2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     gap = min(minus, plus)
-    x0 = gap*s1*s2
-    x1 = (1.0 / 2.0)*vector.exponential(x0 - 1.0 / 2.0*((s1 + s2) * (s1 + s2)))
-    x2 = (1.0 / 2.0)*vector.exponential(-x0 - 1.0 / 2.0*((r1 + s1) * (r1 + s1)))
-    x3 = p0*r0*(x1 + x2)
-    x4 = 1.0 - x3
-    x5 = -x1 + x2
-    x6 = x3 + 1.0
+    wide = max(minus, plus)
+    x0 = s1*s2
+    x1 = (1.0 / 2.0)*((s1 - s2) * (s1 - s2))
+    x2 = (1.0 / 2.0)*vector.exponential_less_one(-gap*x0 - x1)
+    x3 = p2*r2*x2
+    x4 = vector.exponential(-wide*x0 - x1)
+    x5 = x3*x4 - x3 + (1.0 / 2.0)*((p0 - r0) * (p0 - r0)) + (1.0 / 2.0)*((p1 - r1) * (p1 - r1))
+    x6 = x2 - 1.0 / 2.0*x4 + 1.0 / 2.0
+    x7 = 2.0 - x5
     up = minus <= plus
-    less = x4
-    dot = x5 if up else -x5
-    more = x6
+    less = x5
+    dot = x6 if up else -x6
+    more = x7
     same = (minus == 0.0) & (s1 == s2)
-    less = 0.0 if same else less
     dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot
 
@@ -57,8 +61,8 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f2[j], f2[3 *
-                SIDE + j], f2[4 * SIDE + j]
+                state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f1[4 * SIDE +
+                i], f1[5 * SIDE + i], f2[j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

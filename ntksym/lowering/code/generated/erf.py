@@ -10,37 +10,60 @@ from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
-COUNT = 8
+COUNT = 13
 """Numbers of a point."""
 
 
 @compiled
 def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
-    t1 = math.sqrt(2.0)*math.sqrt(vector.arctangent2(2.0*(s1 * s1), math.sqrt(4.0*(s1 * s1) + 1.0)))/math.sqrt(math.pi)
+    t1 = math.sqrt(2.0)*math.sqrt(vector.arctangent2(2.0*(s1 * s1), math.sqrt(4.0*(s1 * s1) + 1.0)))*(1.0 / (math.sqrt(math.pi)))
     x0 = (s1 * s1)
     x1 = math.sqrt(4.0*x0 + 1.0)
     x2 = 2.0*x0
-    x3 = x2 + 1.0
-    x4 = (1.0 / math.sqrt(x3))
-    x5 = (1.0 / x3)
-    return s1, t1, 4.0/(math.pi*x1), (1.0 / math.sqrt(vector.arctangent2(x2, x1))), s1*x4, x5, x0*x5, x4
+    x3 = math.sqrt(vector.arctangent2(x2, x1))
+    x4 = x2 + 1.0
+    x5 = math.sqrt(x4)
+    x6 = (1.0 / x5)
+    x7 = s1*x6
+    x8 = (1.0 / x4)
+    x9 = x1*x8
+    x10 = math.sqrt((1.0 / 2.0)*x9 + 1.0 / 2.0)
+    x11 = (1.0 / x10)
+    x12 = x0*x8
+    x13 = x11*x12
+    return s1, t1, 4.0*(1.0 / math.pi)*(1.0 / x1), (1.0 / x3), math.sqrt(2.0)*x3*(1.0 / (math.sqrt(math.pi))), x7, x11*x7, x10*x5/s1, x8, x12, x9/(x10 + x13), (1.0 / 2.0)*x10 + (1.0 / 2.0)*x13, x6
 
 
 @compiled
 def features(s, f):
     """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i] = point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i] = point(s[i])
 
 
 @ordered
-def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, s2, r0, r1, r2, r3, r4):
+def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, s2, r0, r1, r2, r3, r4,
+         r5, r6, r7, r8, r9):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
-    rho = 0.5 * (plus - minus)
-    x0 = math.sqrt(4.0*minus*p3*plus*r3 + p2*r2 + 2.0*p2*r3 + 2.0*p3*r2)
-    x1 = p0*r0*vector.arctangent2(2.0*p1*r1*rho, x0)
-    less, dot, more = 1.0 - x1, 4.0*p4*r4/(math.pi*x0), x1 + 1.0
+    gap = min(minus, plus)
+    wide = max(minus, plus)
+    x0 = p0*r0
+    x1 = (1.0 / 4.0)*math.pi*x0*((p1 - r1) * (p1 - r1))
+    x2 = 1.0 / 2.0 - x1
+    x3 = (1.0 / 2.0)*p3*r4
+    x4 = (1.0 / 2.0)*p4*r3
+    x5 = x3 + x4 + 1.0
+    x6 = 2.0*p2*r2
+    x7 = math.sqrt(4.0*gap*p6*r6*wide + p5*r5 + 2.0*p5*r6 + 2.0*p6*r5)
+    x8 = vector.arctangent2((x6*(gap*x5 + ((x3 - x4) * (x3 - x4))) if x2 > 0.0 else x6*(1.0 - gap)), (x5*(p7*r8 + p8*r7 + x7) if x2 > 0.0 else x7))
+    x9 = (2.0*p0*r0*x8 - x1 if x2 > 0.0 else -x0*x8 + 1.0)
+    x10 = 4.0*p9*r9*(1.0 / math.pi)*(1.0 / x7)
+    x11 = 2.0 - x9
+    up = minus <= plus
+    less = x9 if up else x11
+    dot = x10
+    more = x11 if up else x9
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot
@@ -56,8 +79,11 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
             k = SIDE * i + j
             less, more, dot = pair(
                 state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f1[4 * SIDE +
-                i], f1[5 * SIDE + i], f1[6 * SIDE + i], f1[7 * SIDE + i], f2[j], f2[3 * SIDE + j],
-                f2[4 * SIDE + j], f2[5 * SIDE + j], f2[6 * SIDE + j], f2[7 * SIDE + j]
+                i], f1[5 * SIDE + i], f1[6 * SIDE + i], f1[7 * SIDE + i], f1[8 * SIDE + i], f1[9 *
+                SIDE + i], f1[10 * SIDE + i], f1[11 * SIDE + i], f1[12 * SIDE + i], f2[j], f2[3 *
+                SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE + j], f2[6 * SIDE + j], f2[7 * SIDE + j],
+                f2[8 * SIDE + j], f2[9 * SIDE + j], f2[10 * SIDE + j], f2[11 * SIDE + j], f2[12 *
+                SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

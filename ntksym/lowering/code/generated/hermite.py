@@ -9,7 +9,7 @@ import math
 from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.updates import affine
 
-COUNT = 7
+COUNT = 8
 """Numbers of a point."""
 
 
@@ -18,27 +18,32 @@ def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = math.sqrt((5.0 / 2.0)*(s1 * s1 * s1 * s1 * s1 * s1) - 3.0*(s1 * s1 * s1 * s1) + (3.0 / 2.0)*(s1 * s1))
     x0 = (s1 * s1)
-    return s1, t1, (9.0 / 2.0)*(s1 * s1 * s1 * s1) - 3.0*x0 + 3.0 / 2.0, s1/t1, x0 - 1.0, x0, -3.0 / 2.0*x0
+    x1 = (1.0 / t1)
+    x2 = s1*x1*(x0 - 1.0)
+    return s1, t1, (9.0 / 2.0)*(s1 * s1 * s1 * s1) - 3.0*x0 + 3.0 / 2.0, (s1 * s1 * s1)*x1, (1.0 / 2.0)*math.sqrt(6.0)*x2, x2, (3.0 / 2.0)*x0, x0
 
 
 @compiled
 def features(s, f):
     """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i] = point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i] = point(s[i])
 
 
 @ordered
-def pair(minus, plus, s1, slope1, p0, p1, p2, p3, s2, r0, r1, r2, r3):
+def pair(minus, plus, p0, p1, p2, p3, p4, r0, r1, r2, r3, r4):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
-    x0 = p2*r2
-    x1 = (rho * rho)*x0
-    x2 = (1.0 / 2.0)*p0*r0*rho*(3.0*p1*r1 + 2.0*x1)
-    less, dot, more = 1.0 - x2, p3 + r3 + (3.0 / 2.0)*x0 + 3.0*x1 + 3.0 / 2.0, x2 + 1.0
-    same = (minus == 0.0) & (s1 == s2)
-    less = 0.0 if same else less
-    dot = slope1 if same else dot
+    gap = min(minus, plus)
+    wide = max(minus, plus)
+    x0 = (3.0 / 2.0)*gap*p2*r2 + p0*r0*(-(gap * gap)*wide + gap*wide + gap) + (1.0 / 2.0)*((p0 - r0) * (p0 - r0)) + (1.0 / 2.0)*((p1 - r1) * (p1 - r1))
+    x1 = p4*r4
+    x2 = -p3 - r3 + 3.0*(rho * rho)*x1 + (3.0 / 2.0)*x1 + 3.0 / 2.0
+    x3 = 2.0 - x0
+    up = minus <= plus
+    less = x0 if up else x3
+    dot = x2
+    more = x3 if up else x0
     return max(0.0, less), max(0.0, more), dot
 
 
@@ -50,9 +55,9 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f1[4 * SIDE +
-                i], f1[5 * SIDE + i], f1[6 * SIDE + i], f2[j], f2[3 * SIDE + j], f2[4 * SIDE + j],
-                f2[5 * SIDE + j], f2[6 * SIDE + j]
+                state[k], state[PLANE + k], f1[3 * SIDE + i], f1[4 * SIDE + i], f1[5 * SIDE + i],
+                f1[6 * SIDE + i], f1[7 * SIDE + i], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE
+                + j], f2[6 * SIDE + j], f2[7 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

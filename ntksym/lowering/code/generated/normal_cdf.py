@@ -10,38 +10,49 @@ from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
-COUNT = 8
+COUNT = 13
 """Numbers of a point."""
 
 
 @compiled
 def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
-    t1 = math.sqrt((1.0 / 2.0)*vector.arctangent2((s1 * s1), math.sqrt(2.0*(s1 * s1) + 1.0))/math.pi + 1.0 / 4.0)
+    t1 = math.sqrt((1.0 / 2.0)*vector.arctangent2((s1 * s1), math.sqrt(2.0*(s1 * s1) + 1.0))*(1.0 / math.pi) + 1.0 / 4.0)
     x0 = (s1 * s1)
-    x1 = x0 + 1.0
-    x2 = (1.0 / math.sqrt(x1))
-    x3 = (1.0 / x1)
-    return s1, t1, (1.0 / 2.0)/(math.pi*math.sqrt(2.0*x0 + 1.0)), (1.0 / t1), s1*x2, x3, x0*x3, x2
+    x1 = math.sqrt(2.0*x0 + 1.0)
+    x2 = (1.0 / 2.0)*(1.0 / math.pi)
+    x3 = math.sqrt(x2*vector.arctangent2(x0, x1) + 1.0 / 4.0)
+    x4 = x0 + 1.0
+    x5 = (1.0 / x4)
+    x6 = x0*x5
+    x7 = x1*x5
+    x8 = math.sqrt((1.0 / 2.0)*x7 + 1.0 / 2.0)
+    x9 = x6*(1.0 / x8)
+    x10 = (1.0 / (math.sqrt(x4)))
+    return s1, t1, x2*(1.0 / x1), (1.0 / x3), x3, x5, x6, x7/(x8 + (1.0 / 2.0)*x9), (1.0 / 2.0)*x8 + (1.0 / 4.0)*x9, s1*x10, x9, x8, x10
 
 
 @compiled
 def features(s, f):
     """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i] = point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i] = point(s[i])
 
 
 @ordered
-def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, s2, r0, r1, r2, r3, r4):
+def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, s2, r0, r1, r2, r3, r4,
+         r5, r6, r7, r8, r9):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
-    rho = 0.5 * (plus - minus)
-    x0 = math.sqrt(minus*p3*plus*r3 + p2*r2 + p2*r3 + p3*r2)
-    x1 = (1.0 / 2.0)/math.pi
-    x2 = p0*r0*(x1*vector.arctangent2(p1*r1*rho, x0) + 1.0 / 4.0)
-    less, dot, more = 1.0 - x2, p4*r4*x1/x0, x2 + 1.0
+    x0 = p0*r0
+    x1 = (1.0 / 2.0)*p7*r8
+    x2 = (1.0 / 2.0)*p8*r7
+    x3 = p6*r6
+    x4 = x1 + x2 + x3
+    x5 = math.sqrt(minus*p3*plus*r3 + p2*r2 + p2*r3 + p3*r2)
+    x6 = (1.0 / math.pi)
+    x7 = -x0*x6*vector.arctangent2(minus*x3*x4 + ((x1 - x2) * (x1 - x2)), x4*(p4*r5 + p5*r4 + x5)) + (1.0 / 2.0)*x0*((p1 - r1) * (p1 - r1))
+    less, dot, more = -x7, (1.0 / 2.0)*p9*r9*x6*(1.0 / x5), x7 + 2.0
     same = (minus == 0.0) & (s1 == s2)
-    less = 0.0 if same else less
     dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot
 
@@ -55,8 +66,11 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
             k = SIDE * i + j
             less, more, dot = pair(
                 state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f1[4 * SIDE +
-                i], f1[5 * SIDE + i], f1[6 * SIDE + i], f1[7 * SIDE + i], f2[j], f2[3 * SIDE + j],
-                f2[4 * SIDE + j], f2[5 * SIDE + j], f2[6 * SIDE + j], f2[7 * SIDE + j]
+                i], f1[5 * SIDE + i], f1[6 * SIDE + i], f1[7 * SIDE + i], f1[8 * SIDE + i], f1[9 *
+                SIDE + i], f1[10 * SIDE + i], f1[11 * SIDE + i], f1[12 * SIDE + i], f2[j], f2[3 *
+                SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE + j], f2[6 * SIDE + j], f2[7 * SIDE + j],
+                f2[8 * SIDE + j], f2[9 * SIDE + j], f2[10 * SIDE + j], f2[11 * SIDE + j], f2[12 *
+                SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

@@ -8,7 +8,7 @@ from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
-COUNT = 5
+COUNT = 3
 """Numbers of a point."""
 
 
@@ -16,33 +16,21 @@ COUNT = 5
 def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = 1.0
-    return s1, t1, 2.0, (1.0 / t1), -s1
+    return s1, t1, 2.0
 
 
 @compiled
 def features(s, f):
     """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i] = point(s[i])
+        f[0, i], f[1, i], f[2, i] = point(s[i])
 
 
 @ordered
-def pair(minus, plus, s1, slope1, p0, s2, r0, r1):
+def pair(minus, plus, s1, s2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
-    gap = min(minus, plus)
-    x0 = 2.0*gap*s1*s2
-    x1 = vector.exponential(-x0 - ((r1 + s1) * (r1 + s1)))
-    x2 = p0*r0
-    x3 = x1*x2
-    x4 = vector.exponential(x0 - ((s1 + s2) * (s1 + s2)))
-    x5 = x2*x4
-    up = minus <= plus
-    less = 1.0 - x3 if up else 1.0 - x5
-    dot = 2.0*x1 if up else 2.0*x4
-    more = x3 + 1.0 if up else x5 + 1.0
-    same = (minus == 0.0) & (s1 == s2)
-    less = 0.0 if same else less
-    dot = slope1 if same else dot
+    x0 = vector.exponential_less_one(-2.0*minus*s1*s2 - ((s1 - s2) * (s1 - s2)))
+    less, dot, more = -x0, 2.0*x0 + 2.0, x0 + 2.0
     return max(0.0, less), max(0.0, more), dot
 
 
@@ -54,8 +42,7 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f2[j], f2[3 *
-                SIDE + j], f2[4 * SIDE + j]
+                state[k], state[PLANE + k], f1[i], f2[j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

@@ -34,18 +34,18 @@ def pair(minus, plus, s1, s2):
     gap = min(minus, plus)
     angle = vector.acute_angle(gap)
     excess = vector.acute_excess(gap)
-    x0 = (2.0 / 3.0)*(gap * gap)
-    x1 = (1.0 / math.pi)
-    x2 = excess*x1
-    x3 = angle*x1
+    x0 = (1.0 / math.pi)
+    x1 = excess*x0
+    x2 = (2.0 / 3.0)*(gap * gap)
+    x3 = angle*x0
     x4 = gap*x3
     x5 = (1.0 / 3.0)*x4
-    x6 = gap*x2
-    x7 = x0*x3
+    x6 = gap*x1
+    x7 = x2*x3
     x8 = 2.0*s1*s2
-    x9 = -x2*x8 + x4*x8
+    x9 = -x1*x8 + x4*x8
     up = minus <= plus
-    less = (4.0 / 3.0)*gap - x0 + x2 - x5 - x6 + x7 if up else -x2 + x5 + x6 - x7 + 1.0
+    less = (4.0 / 3.0)*gap + x1 - x2 - x5 - x6 + x7 if up else -x1 + x5 + x6 - x7 + 1.0
     dot = -gap*x8 + x8 + x9 if up else x9
     return less, 2.0 - less, dot
 

@@ -10,43 +10,50 @@ from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
-COUNT = 5
+COUNT = 6
 """Numbers of a point."""
 
 
 @compiled
 def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
-    t1 = math.sqrt(1.0 / 2.0 - 1.0 / 2.0*vector.exponential(-2.0*(s1 * s1)))
-    return s1, t1, 1.0 / 2.0 + (1.0 / 2.0)*vector.exponential(-2.0*(s1 * s1)), (1.0 / t1), -s1
+    t1 = (1.0 / 2.0)*math.sqrt(2.0)*math.sqrt(-vector.exponential_less_one(-2.0*(s1 * s1)))
+    x0 = (s1 * s1)
+    x1 = (1.0 / t1)
+    x2 = (1.0 / 2.0)*math.sqrt(2.0)
+    x3 = vector.exponential_less_one(-x0)
+    return s1, t1, 1.0 / 2.0 + (1.0 / 2.0)*vector.exponential(-2.0*x0), x1, x1*(x2*(x3 + 1.0) + x2), x1*x2*x3
 
 
 @compiled
 def features(s, f):
     """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i] = point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i] = point(s[i])
 
 
 @ordered
-def pair(minus, plus, s1, slope1, p0, s2, r0, r1):
+def pair(minus, plus, s1, t1, p0, p1, p2, s2, t2, r0, r1, r2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     gap = min(minus, plus)
-    x0 = gap*s1*s2
-    x1 = (1.0 / 2.0)*vector.exponential(x0 - 1.0 / 2.0*((s1 + s2) * (s1 + s2)))
-    x2 = (1.0 / 2.0)*vector.exponential(-x0 - 1.0 / 2.0*((r1 + s1) * (r1 + s1)))
-    x3 = -x1 + x2
-    x4 = p0*r0
-    x5 = x3*x4
-    x6 = x1 + x2
-    x7 = -x3*x4
+    wide = max(minus, plus)
+    x0 = p0*r0
+    x1 = s1*s2
+    x2 = (1.0 / 2.0)*((s1 - s2) * (s1 - s2))
+    x3 = (1.0 / 2.0)*vector.exponential_less_one(-gap*x1 - x2)
+    x4 = x0*x3
+    x5 = vector.exponential(-wide*x1 - x2)
+    x6 = (1.0 / 2.0)*x5
+    x7 = x3 + 1.0 / 2.0
+    x8 = (-x4*x5 - x4 + (1.0 / 2.0)*(p1 - r1)*(-p2 + r2) if -1.0 / 2.0*x0*((t1 - t2) * (t1 - t2)) + 1.0 / 2.0 > 0.0 else -x0*(-x6 + x7) + 1.0)
+    x9 = x6 + x7
+    x10 = 2.0 - x8
     up = minus <= plus
-    less = 1.0 - x5 if up else 1.0 - x7
-    dot = x6
-    more = x5 + 1.0 if up else x7 + 1.0
+    less = x8 if up else x10
+    dot = x9
+    more = x10 if up else x8
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
-    dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot
 
 
@@ -58,8 +65,9 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f1[2 * SIDE + i], f1[3 * SIDE + i], f2[j], f2[3 *
-                SIDE + j], f2[4 * SIDE + j]
+                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[3 * SIDE + i], f1[4 * SIDE + i],
+                f1[5 * SIDE + i], f2[j], f2[SIDE + j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 *
+                SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

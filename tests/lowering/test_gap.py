@@ -1,0 +1,52 @@
+"""1 - Σ/(t1 t2) keeps its digits: a kink behind any dual with a closed form sees its root.
+
+Arb subtracts, at a precision of its own: it shares no rule with the doubles."""
+
+import numpy as np
+import pytest
+from sympy import S, exp
+
+from ntksym import Dense, Elementwise, activation, nngp, ntk, serial
+from ntksym.language import c, q1, q2
+from ntksym.lowering.code.rules import layer
+from ntksym.lowering.code.rules.terms import NoRule
+from tests.lowering.points import hard, ulps
+
+NAMES = ["erf", "sin", "cos", "gaussian", "normal_cdf", "gelu", "rbf", "exp", "snake", "hermite"]
+X = hard()[:18]
+CLOSE = [(0, 4), (0, 5), (0, 6), (0, 8), (5, 6), (0, 12), (0, 10), (7, 11), (0, 14), (0, 13)]
+OTHERS = [(0, 0), (0, 1), (1, 2), (2, 15), (1, 15), (16, 17), (2, 16)]
+
+
+@pytest.mark.parametrize("b_std", [0, 0.1])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_kink_behind(name: str, b_std: float) -> None:
+    first, last = Dense(1.2, b_std), Elementwise("relu")
+    kernel = ntk(serial(first, Elementwise(name), Dense(1, b_std), last, Dense()))
+    assert ulps(kernel, X, CLOSE + OTHERS, scaled=True) <= 16
+
+
+@pytest.mark.parametrize("name", NAMES[:7])
+def test_deep_networks(name: str) -> None:
+    kernel = ntk(name, depth=10, b_std=0.1)
+    assert ulps(kernel, X, CLOSE[::3] + OTHERS[::3], scaled=True) <= 16
+
+
+def test_an_activation_of_the_user_has_the_rules() -> None:
+    mine = activation("z/2 + 2*cos(z)")
+    kernel = ntk(serial(Dense(), Elementwise(mine), Dense(), Elementwise("relu"), Dense()))
+    assert ulps(kernel, X, CLOSE, scaled=True) <= 16
+
+
+def test_what_has_no_rule_is_refused() -> None:
+    with pytest.raises(NoRule, match="one point"):
+        layer.less(exp(q1) * c)
+    with pytest.raises(NoRule, match="no sign"):
+        layer.less((q1 * q2 - c) ** S.Half)
+
+
+def test_the_gap_of_one_point_with_itself_is_zero() -> None:
+    x = np.random.default_rng(2).normal(size=(5, 4))
+    for name in NAMES[:6:2]:
+        network = serial(Dense(), Elementwise(name), Dense(), Elementwise("sign"))
+        np.testing.assert_array_equal(np.diag(nngp(network)(x, x.copy())), 1)
