@@ -55,9 +55,14 @@ def multiplied_out(expr: Expr) -> Expr:
 
 
 def near_one(difference: Expr) -> Expr:
-    """What is a - a exp(x), by exp(x) - 1."""
-    if not (difference.is_Add and len(difference.args) == 2):
+    """a - a exp(x) by exp(x) - 1, and longer sums whose constants then cancel."""
+    if not difference.is_Add:
         return difference
+    if len(difference.args) > 2:
+        by_less = difference.replace(lambda e: isinstance(e, exp), lambda e: 1 + expm1(e.exp))
+        by_less = multiplied_out(by_less)
+        constant, _ = by_less.as_independent(s1, s2, as_Add=True)
+        return by_less if constant == 0 else difference
     for a, b in (difference.args, difference.args[::-1]):
         ratio = simplify(-b / a)
         if isinstance(ratio, exp):

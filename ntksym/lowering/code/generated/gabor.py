@@ -19,17 +19,17 @@ def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = (1.0 / 2.0)*math.sqrt(2.0)*math.sqrt(-vector.exponential_less_one(-2.0*(s1 * s1)/(4.0*(s1 * s1) + 1.0)))/(4.0*(s1 * s1) + 1.0)**(1.0 / 4.0)
     x0 = (s1 * s1)
-    x1 = 4.0*x0 + 1.0
-    x2 = math.sqrt(x1)
-    x3 = (1.0 / x2)
-    x4 = (x3 * x3 * x3 * x3 * x3)
-    x5 = (1.0 / 2.0)*x4
-    x6 = (s1 * s1 * s1 * s1)*x4
-    x7 = x0/x1
-    x8 = vector.exponential(-2.0*x7)
+    x1 = 4.0*x0
+    x2 = x1 + 1.0
+    x3 = math.sqrt(x2)
+    x4 = (1.0 / x3)
+    x5 = (x4 * x4 * x4 * x4 * x4)
+    x6 = 8.0*(s1 * s1 * s1 * s1)
+    x7 = x0/x2
+    x8 = x5*vector.exponential_less_one(-2.0*x7)
     x9 = 2.0*x0
     x10 = (1.0 / t1)
-    x11 = x1**(-1.0 / 4.0)
+    x11 = x2**(-1.0 / 4.0)
     x12 = (1.0 / 2.0)*math.sqrt(2.0)
     x13 = x11*x12
     x14 = vector.exponential_less_one(-x7)
@@ -40,7 +40,7 @@ def point(s1):
     x19 = math.sqrt(x17)
     x20 = (1.0 / x19)
     x21 = (x20 * x20 * x20 * x20 * x20)
-    return s1, t1, 6.0*x0*x4 - x4*x8*x9 + x5*x8 + x5 - 8.0*x6*x8 + 16.0*x6, x10, x10*(x13*x15 + x13), x12*x14*x16, x16, x3, x12*x2, x18, x11*x19, x0*x18, x2, x0, x18*x3, x11*x20, x15*x16, x12*x3, x20, x21, x0*x21, (s1 * s1 * s1)*x21, s1*x21
+    return s1, t1, x1*x5 + x5*x6 + x5 - x6*x8 - x8*x9 + (1.0 / 2.0)*x8, x10, x10*(x13*x15 + x13), x12*x14*x16, x16, x4, x12*x3, x18, x11*x19, x0*x18, x3, x0, x18*x4, x11*x20, x15*x16, x12*x4, x20, x21, x0*x21, (s1 * s1 * s1)*x21, s1*x21
 
 
 @compiled

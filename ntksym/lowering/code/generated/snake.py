@@ -17,7 +17,7 @@ COUNT = 6
 @compiled
 def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
-    t1 = math.sqrt((s1 * s1) + 3.0 / 8.0 - 1.0 / 2.0*vector.exponential(-2.0*(s1 * s1)) + (1.0 / 8.0)*vector.exponential(-8.0*(s1 * s1)))
+    t1 = math.sqrt((s1 * s1) + (1.0 / 8.0)*vector.exponential_less_one(-8.0*(s1 * s1)) - 1.0 / 2.0*vector.exponential_less_one(-2.0*(s1 * s1)))
     x0 = (s1 * s1)
     return s1, t1, 3.0 / 2.0 - 1.0 / 2.0*vector.exponential(-8.0*x0), (1.0 / t1), (1.0 / 4.0)*math.sqrt(2.0)*vector.exponential(-4.0*x0), (1.0 / 4.0)*vector.exponential(-2.0*x0)
 
