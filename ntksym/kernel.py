@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from ntksym.networks import Activation, Network, mlp
+from ntksym.networks import Activation, Network
+from ntksym.networks.layers import network_of
 
 if TYPE_CHECKING:
     from flint import arb
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from sympy import Expr
 
     from ntksym.calculus import Derivation
+    from ntksym.lowering.derivatives.exits import Gradients
     from ntksym.lowering.pairs import Pairs
     from ntksym.lowering.tiles import Engine
     from ntksym.networks.dual import Dual
@@ -70,6 +72,45 @@ class Kernel:
         from ntksym.lowering.gram import product
 
         return product(self._engine, X, V, Y)
+
+    def gradients(self, X: Any, Y: Any = None) -> "Gradients":
+        r"""K(X, Y) with its derivatives by the hyperparameters, in one pass.
+
+        A named tuple ``(value, w_std, b_std)`` of arrays (n, m): K, :math:`\partial K/\partial w`,
+        :math:`\partial K/\partial\beta`, where w is the ``w_std`` and β the ``b_std`` of all
+        ``Dense`` layers together: where they differ, each moves by the same amount. Exact up to
+        rounding, by the chain rule through the recursion; K is even in each, so that at 0 the
+        derivative is 0. Raises as ``kernel(X, Y)`` does, and ``ValueError`` for an activation
+        without a closed dual.
+
+        >>> kernel = ntk("relu", depth=2)  # without bias K is proportional to w**4
+        >>> value, by_w, _ = kernel.gradients([[1.0, 2.0]], [[3.0, -1.0]])
+        >>> round(by_w.item() / value.item(), 12)
+        4.0
+        """
+        from ntksym.lowering.derivatives.exits import gradients
+
+        return gradients(self.network, self.kind == "ntk", X, Y)
+
+    def input_gradient(self, X: Any, Y: Any = None, *, weights: Any = None) -> np.ndarray:
+        r"""The derivative of K(x, y) by x, for each row x of X (n, d) and y of Y (m, d).
+
+        Of shape (n, m, d), 8 nmd bytes. With ``weights`` v of shape (m,) the sum
+        :math:`\sum_j v_j\,\partial K(x_i,y_j)/\partial x_i` of shape (n, d), without storing the
+        terms: the gradient of the predictor :math:`\sum_jv_jK(x,y_j)`. Without Y, Y is X.
+
+        Where a kink makes K(·, y) have one-sided derivatives only (ReLU at parallel points, x = y
+        among them) the mean over opposite directions is taken. At x = 0, where all of K(·, y) may
+        be a cone, it is the slope towards y.
+
+        >>> kernel = ntk("relu", depth=2)  # homogeneous of degree 1 in x
+        >>> x, y = np.array([[1.0, 2.0]]), np.array([[3.0, -1.0]])
+        >>> np.allclose(kernel.input_gradient(x, y)[0, 0] @ x[0], kernel(x, y))
+        True
+        """
+        from ntksym.lowering.derivatives.exits import input_gradient
+
+        return input_gradient(self.network, self.kind == "ntk", X, Y, weights)
 
     def evaluate(self, x: Any, y: Any, digits: int = 50) -> "mpf":
         """K(x, y) for two points of shape (d,), taken as exact, to ``digits`` digits by mpmath."""
@@ -150,22 +191,9 @@ def ntk(network: Network | Activation | str, **arguments: Any) -> Kernel:
     >>> ntk("relu", depth=2).kind
     'ntk'
     """
-    return Kernel(_network(network, arguments), "ntk")
+    return Kernel(network_of(network, arguments), "ntk")
 
 
 def nngp(network: Network | Activation | str, **arguments: Any) -> Kernel:
     """The covariance of the network's outputs at initialisation, same arguments as :func:`ntk`."""
-    return Kernel(_network(network, arguments), "nngp")
-
-
-def _network(network: Network | Activation | str, arguments: dict[str, Any]) -> Network:
-    if isinstance(network, Network):
-        if arguments:
-            names = ", ".join(arguments)
-            raise TypeError(f"a Network has its parameters already, got {names} beside it")
-        return network
-    if "depth" not in arguments:
-        raise TypeError(
-            "depth: expected the number of affine layers beside an activation, got none"
-        )
-    return mlp(network, **arguments)
+    return Kernel(network_of(network, arguments), "nngp")

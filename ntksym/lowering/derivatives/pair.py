@@ -1,0 +1,55 @@
+"""The body of ``pair``: the formulas of the kernel's own module with their partial derivatives."""
+
+from dataclasses import dataclass
+
+from sympy import Expr
+
+from ntksym.lowering.code.forms import Forms
+from ntksym.lowering.code.gaps import minus, plus
+from ntksym.lowering.code.hoist import Features
+from ntksym.lowering.code.pair import _chosen, _end, _exprs, _head, block, gap
+from ntksym.lowering.derivatives.partials import growth, partials
+
+SAME = dict.fromkeys(("dot_first", "dot_second"), "0.5 * bend1 * s1")
+"""At one point with itself Σ̇ grows with each ln s alike, and 1 - rho is least."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Lines, indented, and the names of the partial derivatives that are not 0."""
+
+    body: str
+    partials: list[str]
+
+
+def pair_of(lowered: Forms, features: Features) -> Pair:
+    """What depends on one point goes to ``features``. The root is floored: all divide by it.
+
+    1 - rho moves no faster than the root, so that at coinciding points the product is 0: the mean
+    of the limits from both sides.
+    """
+    rising, falling = lowered.rising, lowered.falling
+    alike, whole = rising == falling, rising.whole and falling.whole
+    up = _exprs(rising, features, {} if alike else {minus: gap}, whole)
+    down = _exprs(falling, features, {} if alike else {plus: gap}, whole)
+    grown = growth(lowered)
+    up_by = partials(up, 1, features, grown)
+    down_by = partials(down, -1, features, grown)
+    names = [name for name in up_by if up_by[name] != 0 or down_by[name] != 0]
+    up |= {name: up_by[name] for name in names}
+    down |= {name: down_by[name] for name in names}
+    body = _head([*up.values(), *down.values()], True) + _body(up, down, lowered.singular)
+    end = _end(lowered)
+    if end:
+        end += [f"{n} = {SAME.get(n, '0.0')} if same else {n}" for n in names]
+    values = "less, 2.0 - less, dot" if whole else "max(0.0, less), max(0.0, more), dot"
+    return Pair(block(1, *body, *end, f"return {', '.join([values, *names])}"), names)
+
+
+def _body(up: dict[str, Expr], down: dict[str, Expr], singular: bool) -> list[str]:
+    if up == down:
+        return _chosen(up)
+    if not singular:
+        return _chosen(up, down)
+    indented = [["    " + line for line in _chosen(form)] for form in (up, down)]
+    return ["if minus <= plus:", *indented[0], "else:", *indented[1]]
