@@ -81,7 +81,7 @@ class Kernel:
         ``Dense`` layers together: where they differ, each moves by the same amount. Exact up to
         rounding, by the chain rule through the recursion; K is even in each, so that at 0 the
         derivative is 0. Raises as ``kernel(X, Y)`` does, and ``ValueError`` for an activation
-        without a closed dual.
+        whose dual is not in elementary functions.
 
         >>> kernel = ntk("relu", depth=2)  # without bias K is proportional to w**4
         >>> value, by_w, _ = kernel.gradients([[1.0, 2.0]], [[3.0, -1.0]])

@@ -12,10 +12,11 @@ from ntksym.networks import Activation
 def code(of: Activation, tangent: bool = True) -> Code:
     """As :func:`ntksym.lowering.code.load.code`, of the modules in ``generated``.
 
-    ``ValueError`` for an activation whose dual is a series.
+    ``ValueError`` for an activation whose dual is a series or has Φ₂: near coinciding points its
+    derivatives would need a form of their own.
     """
     if committed(of, "series"):
-        raise _refused(of)
+        raise _refused(of, "series")
     module = committed(of, "derivatives")
     namespace = vars(module) if module else _generated(of, tangent)
     count, fill = namespace["COUNT"], namespace["features"]
@@ -38,16 +39,16 @@ def _generated(of: Activation, tangent: bool) -> dict[str, Any]:
     from ntksym.networks.dual import dual
 
     derived = dual(of)
-    if derived.kind == "series":
-        raise _refused(of)
+    if derived.kind in ("series", "bivariate"):
+        raise _refused(of, derived.kind)
     namespace: dict[str, Any] = {}
     source = in_memory(module_of(derived, tangent))
     exec(compile(source, f"<generated for the derivatives of {of.name}>", "exec"), namespace)
     return namespace
 
 
-def _refused(of: Activation) -> ValueError:
+def _refused(of: Activation, kind: str) -> ValueError:
     return ValueError(
-        f"{of.name}: expected an activation with a closed dual, got one whose dual is a series; "
-        f"its kernels have values only: take differences of kernel(X)"
+        f"{of.name}: expected an activation with a dual in elementary functions, got a {kind} "
+        f"one; its kernels have values only: take differences of kernel.evaluate or kernel(X)"
     )

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sympy import Expr
-
 from ntksym.lowering.code.forms import Forms
 from ntksym.lowering.code.gaps import minus, plus
 from ntksym.lowering.code.hoist import Features
@@ -38,18 +36,10 @@ def pair_of(lowered: Forms, features: Features) -> Pair:
     names = [name for name in up_by if up_by[name] != 0 or down_by[name] != 0]
     up |= {name: up_by[name] for name in names}
     down |= {name: down_by[name] for name in names}
-    body = _head([*up.values(), *down.values()], True) + _body(up, down, lowered.singular)
+    forms = [up] if up == down else [up, down]
+    body = _head([e for form in forms for e in form.values()], True) + _chosen(*forms)
     end = _end(lowered)
     if end:
         end += [f"{n} = {SAME.get(n, '0.0')} if same else {n}" for n in names]
     values = "less, 2.0 - less, dot" if whole else "max(0.0, less), max(0.0, more), dot"
     return Pair(block(1, *body, *end, f"return {', '.join([values, *names])}"), names)
-
-
-def _body(up: dict[str, Expr], down: dict[str, Expr], singular: bool) -> list[str]:
-    if up == down:
-        return _chosen(up)
-    if not singular:
-        return _chosen(up, down)
-    indented = [["    " + line for line in _chosen(form)] for form in (up, down)]
-    return ["if minus <= plus:", *indented[0], "else:", *indented[1]]
