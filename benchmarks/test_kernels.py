@@ -69,6 +69,22 @@ def test_diagonal(benchmark: Timed) -> None:
     assert benchmark(kernel("relu").diag, points(100_000)).shape == (100_000,)
 
 
+@pytest.mark.parametrize("what", ["values", "gradients"])
+@pytest.mark.parametrize("activation", ["relu", "erf", "gelu"])
+def test_gradients(benchmark: Timed, activation: str, what: str) -> None:
+    """The kernel alone, and in one pass with its derivatives by w_std and b_std."""
+    warm = kernel(activation)
+    call = warm.gradients if what == "gradients" else warm
+    call(points(2))
+    assert len(benchmark(call, points(4000))) == (3 if what == "gradients" else 4000)
+
+
+def test_input_gradient(benchmark: Timed) -> None:
+    warm, weights = kernel("relu"), np.ones(1000)
+    warm.input_gradient(points(2))
+    assert benchmark(warm.input_gradient, points(1000), weights=weights).shape == (1000, 10)
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ntksym.lowering.modules import accepted
-from ntksym.networks import Activation, Network, catalogue, mlp
+from ntksym.networks import Activation, Network
+from ntksym.networks.layers import network_of
 
 if TYPE_CHECKING:
     from sympy import Expr
 
     from ntksym.calculus import Derivation
+    from ntksym.lowering.derivatives.exits import Gradients
     from ntksym.lowering.pairs import Pairs, Progress
     from ntksym.lowering.tiles import Engine
     from ntksym.networks.dual import Dual
     from ntksym.networks.recursion import Recursion
     from ntksym.render import Document
+
+    Told = Progress | None
 
 
 @dataclass(frozen=True)
@@ -71,49 +75,71 @@ class Kernel:
 
         return product(self._engine, X, V, Y)
 
-    def evaluate(
-        self, x: Any, y: Any, digits: int = 50, *, progress: "Progress | None" = None
-    ) -> Any:
+    def gradients(self, X: Any, Y: Any = None) -> "Gradients":
+        r"""K(X, Y) with its derivatives by the hyperparameters, in one pass.
+
+        A named tuple ``(value, w_std, b_std)`` of arrays (n, m): K, :math:`\partial K/\partial w`,
+        :math:`\partial K/\partial\beta`, where each ``w_std`` w (``b_std`` β) of the network moves
+        by the same amount. K is even in w and β: at 0 the derivative is 0. Raises as ``kernel(X)``
+        does, and ``ValueError`` for an activation whose dual is not in elementary functions.
+
+        >>> kernel = ntk("relu", depth=2)  # without bias K is proportional to w**4
+        >>> value, by_w, _ = kernel.gradients([[1.0, 2.0]], [[3.0, -1.0]])
+        >>> round(by_w.item() / value.item(), 12)
+        4.0
+        """
+        from ntksym.lowering.derivatives.exits import gradients
+
+        return gradients(self.network, self.kind == "ntk", X, Y)
+
+    def input_gradient(self, X: Any, Y: Any = None, *, weights: Any = None) -> np.ndarray:
+        r"""The derivative of K(x, y) by x, for each row x of X (n, d) and y of Y (m, d).
+
+        Of shape (n, m, d). With ``weights`` v of shape (m,) the sum
+        :math:`\sum_j v_j\,\partial K(x_i,y_j)/\partial x_i` of shape (n, d), without storing its
+        terms: the gradient of a predictor. Without Y, Y is X. At a kink (ReLU at parallel points,
+        x = y among them) it is the mean over opposite directions; at x = 0, the slope towards y.
+
+        >>> kernel = ntk("relu", depth=2)  # homogeneous of degree 1 in x
+        >>> x, y = np.array([[1.0, 2.0]]), np.array([[3.0, -1.0]])
+        >>> np.allclose(kernel.input_gradient(x, y)[0, 0] @ x[0], kernel(x, y))
+        True
+        """
+        from ntksym.lowering.derivatives.exits import input_gradient
+
+        return input_gradient(self.network, self.kind == "ntk", X, Y, weights)
+
+    def evaluate(self, x: Any, y: Any, digits: int = 50, *, progress: "Told" = None) -> Any:
         """K(x, y) to ``digits`` digits, as ``mpmath.mpf``; coordinates are taken as exact.
 
         For two points of shape (d,) one number, by mpmath: it shares no arithmetic with
-        ``enclose``. For two arrays (n, d) a list of n, row i with row i, rounded from Arb's balls;
-        so is a number where a layer is a series. ``progress(done, total)`` is called after each
-        pair. Raises ``ValueError`` where shapes do not fit, for coordinates that are not finite,
-        and for ``digits`` below 1; ``ArithmeticError`` where so many digits are not reached.
+        ``enclose``. For two arrays (n, d) a list of n, row i with row i, by Arb, as is a layer
+        without closed form. ``progress(done, total)`` follows each pair. Raises ``ValueError``
+        for bad shapes, coordinates or digits, ``ArithmeticError`` where the digits are not reached.
         """
         return self._pairs.evaluate(x, y, digits, progress)
 
-    def enclose(
-        self, x: Any, y: Any, bits: int = 128, *, progress: "Progress | None" = None
-    ) -> Any:
-        """An Arb ball that contains K(x, y), of relative radius at most 2**-bits: ``flint.arb``.
+    def enclose(self, x: Any, y: Any, bits: int = 128, *, progress: "Told" = None) -> Any:
+        """A ``flint.arb`` that contains K(x, y), of relative radius at most 2**-bits.
 
-        For two points, or a list of balls for two arrays (n, d), row i with row i; arguments and
-        errors as in ``evaluate``.
+        For two points, or a list for two arrays; arguments and errors as in ``evaluate``.
         """
         return self._pairs.enclose(x, y, bits, progress)
 
     def expression(self, largest: int = 50_000) -> "Expr":
         """The closed form in q1 = x·x/n0, q2 = x'·x'/n0 and c = x·x'/n0.
 
-        Its size grows exponentially with the depth; ``ValueError`` says how large it would be
-        where it has more than ``largest`` nodes. ``recursion`` never grows.
+        Its size grows exponentially with the depth: ``ValueError`` where it would have more than
+        ``largest`` nodes. ``recursion`` never grows.
         """
         return self.recursion.expand(largest)
 
     def on_sphere(self, rho: Any = None, largest: int = 50_000) -> "Expr":
         """The kernel of two points with x·x = x'·x' = n0 as a function of their correlation.
 
-        ``ValueError`` where it has more than ``largest`` nodes, as in :meth:`expression`.
+        ``ValueError`` as in :meth:`expression`.
         """
-        from sympy import S, expand, sympify
-
-        from ntksym import language
-
-        value = language.rho if rho is None else sympify(rho)
-        at = {language.q1: S.One, language.q2: S.One, language.c: value}
-        return self.recursion.at(at, lambda expr: expand(expr, deep=False), largest)
+        return self.recursion.on_sphere(rho, largest)
 
     @cached_property
     def recursion(self) -> "Recursion":
@@ -165,24 +191,9 @@ def ntk(network: Network | Activation | str, **arguments: Any) -> Kernel:
     >>> ntk("relu", depth=2).kind
     'ntk'
     """
-    return Kernel(_network(network, arguments), "ntk")
+    return Kernel(network_of(accepted(network), arguments), "ntk")
 
 
 def nngp(network: Network | Activation | str, **arguments: Any) -> Kernel:
     """The covariance of the network's outputs at initialisation, same arguments as :func:`ntk`."""
-    return Kernel(_network(network, arguments), "nngp")
-
-
-def _network(network: Network | Activation | str, arguments: dict[str, Any]) -> Network:
-    if isinstance(network, Network):
-        if arguments:
-            names = ", ".join(arguments)
-            raise TypeError(f"a Network has its parameters already, got {names} beside it")
-        return network
-    if "depth" not in arguments:
-        raise TypeError(
-            "depth: expected the number of affine layers beside an activation, got none"
-        )
-    if isinstance(network, str) and network not in catalogue() and accepted(network):
-        network = Activation(network, network)
-    return mlp(network, **arguments)
+    return Kernel(network_of(accepted(network), arguments), "nngp")

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "ntksym"
-GENERATED = PACKAGE / "lowering" / "code" / "generated"
+GENERATED = [PACKAGE / "lowering" / room / "generated" for room in ("code", "derivatives")]
 
 
 def lint(root: Path) -> subprocess.CompletedProcess[str]:
@@ -62,13 +62,13 @@ def test_a_planted_violation_is_found(copied: Path, module: str, planted: str, b
 
 
 def test_no_module_has_more_than_200_lines() -> None:
-    modules = [path for path in PACKAGE.rglob("*.py") if GENERATED not in path.parents]
+    modules = [path for path in PACKAGE.rglob("*.py") if path.parent not in GENERATED]
     lines = {path: len(path.read_text().splitlines()) for path in modules}
     assert modules
     assert {str(path): n for path, n in lines.items() if n > 200} == {}
 
 
-SHELVES = GENERATED, PACKAGE / "calculus" / "rules"
+SHELVES = *GENERATED, PACKAGE / "calculus" / "rules"
 """Folders of like things that nobody reads as a whole: a file more is a rule more."""
 
 

@@ -1,6 +1,6 @@
 """A program as stages of the engine, and what each point brings to them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -28,6 +28,7 @@ class Stage:
     w: float = 1.0
     b: float = 0.0
     numbers: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    affine: Affine | None = None
 
 
 def stages(operations: Iterable[Operation], tangent: bool) -> Iterator[Stage]:
@@ -58,7 +59,7 @@ def _affine(kind: Any, activation: Any, operation: Affine, tangent: bool) -> Sta
     w, b = float(operation.w_std), float(operation.b_std)
     inside, trained = (b, 0.0) if operation.random_bias else (0.0, b)
     numbers = (w * w, 1.0, trained * trained) if tangent else (0.0, 1.0, 0.0)
-    return Stage(kind, activation, w, inside, numbers)
+    return Stage(kind, activation, w, inside, numbers, operation)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Points in blocks, the last one filled up."""
+    """Points in blocks, the last one filled up. The last axis of ``diagonal`` is that of points."""
 
     unit: np.ndarray
     block: list[Block]
@@ -86,8 +87,12 @@ class Sheet:
         return slice(number * SIDE, number * SIDE + self.block[number].rows)
 
 
+Brought = tuple[list[np.ndarray], list[np.ndarray], np.ndarray]
+"""What the points bring to each stage: to its activation, to its affine layer; the diagonal."""
+
+
 def sheets(
-    groups: Sequence[Points], stages: Sequence[Stage], codes: dict[Any, Code], single: bool
+    groups: Sequence[Points], bring: Callable[[np.ndarray], Brought], single: bool = False
 ) -> Iterator[Sheet]:
     """A sheet for each group. Those of one call fit together: a series has one order for all.
 
@@ -96,7 +101,8 @@ def sheets(
     rooms = [-points.count % SIDE for points in groups]
     filled = zip(groups, rooms, strict=True)
     s = np.concatenate([np.pad(p.spread, (0, room), constant_values=1) for p, room in filled])
-    features, affine, diagonal = _through(s, stages, codes)
+    features, affine, diagonal = bring(s)
+    features, affine = ([_blocks(rows) for rows in stage] for stage in (features, affine))
     still = [(part[:, SIDE : 2 * SIDE] == 0).any(axis=1).tolist() for part in features]
     largest = max((np.abs(part).max(initial=0.0) for part in features), default=0.0)
     dtype = np.float32 if single and largest < LARGEST else np.float64
@@ -110,14 +116,13 @@ def sheets(
         of_stages = [[part[at] for part in parts] for parts in (features, affine, still)]
         by_block = (zip(*parts, strict=True) for parts in of_stages)
         block = map(Block, counts, unit, zero[at], *by_block)
-        yield Sheet(unit, list(block), diagonal[first * SIDE :][: points.count])
+        own = diagonal[..., first * SIDE :][..., : points.count]
+        yield Sheet(unit, list(block), own)
         first += len(unit)
 
 
-def _through(
-    s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]
-) -> tuple[list[np.ndarray], list[np.ndarray], np.ndarray]:
-    """What the points bring to each stage, and the kernel on the diagonal."""
+def through(s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> Brought:
+    """Of points with the standard deviations ``s``; the kernel on the diagonal."""
     features, affine, kept = [], [], []
     theta = np.zeros_like(s)
     for stage in stages:
@@ -135,8 +140,8 @@ def _through(
             s, given = _combined(stage.w * s, np.full_like(s, stage.b))
             w, v, b = stage.numbers
             theta = w * theta + (v * s * s + b)
-        features.append(_blocks(found))
-        affine.append(_blocks(given))
+        features.append(found)
+        affine.append(given)
     return features, affine, theta
 
 

@@ -1,9 +1,9 @@
 """The engine: a program run on tiles of the Gram matrix that stay in cache, in threads."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -14,12 +14,14 @@ from ntksym.lowering import updates
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import points
-from ntksym.lowering.stages import Block, Sheet, Stage, sheets
+from ntksym.lowering.stages import Block, Sheet, Stage, sheets, through
 
 STATE = 3 * PLANE
 WIDE = 8
 """Tiles whose products are formed by one call of BLAS: it copies its left factor once for them."""
 Write = Callable[[np.ndarray, slice, slice], None]
+Run = Callable[[np.ndarray, int, Block, Block, np.ndarray], None]
+"""All stages of one tile, its products at a place of an array; the state is ``work[0]``."""
 
 
 @dataclass(frozen=True)
@@ -35,37 +37,18 @@ class Engine:
         """What the points bring to the stages, for tiles of ``dtype`` where they can be."""
         single = dtype == np.float32 and all(code.single for code in self.codes.values())
         groups = [points(rows) for rows in (x, y) if rows is not None]
-        left, *others = sheets(groups, self.stages, self.codes, single)
+        bring = partial(through, stages=self.stages, codes=self.codes)
+        left, *others = sheets(groups, bring, single)
         return left, others[0] if others else None
 
     def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:
         """Each tile once to ``write(state, rows, columns)``; without ``other`` the upper half."""
-        right = left if other is None else other
         tiles = [self.codes[stage.activation].tile if stage.activation else None
                  for stage in self.stages]  # fmt: skip
-        forks = sum(stage.kind == "fork" for stage in self.stages)
-
-        def strip(row: int) -> None:
-            work = np.empty((1 + forks, STATE), left.unit.dtype)
-            for column, products, at in _products(left, right, row, 0 if other else row):
-                self._tile(products, at, left.block[row], right.block[column], tiles, work)
-                write(work[0], left.place(row), right.place(column))
-
-        if len(left.block) == 1:
-            strip(0)
-            return
-        alone = self._libraries.limit(limits=1, user_api="blas")
-        with alone, ThreadPoolExecutor(get_num_threads()) as pool:
-            for done in [pool.submit(strip, row) for row in range(len(left.block))]:
-                done.result()
-
-    @cached_property
-    def _libraries(self) -> ThreadpoolController:
-        """Found once: to look for BLAS takes longer than a small matrix."""
-        return ThreadpoolController()
+        sweep(left, other, room(self.stages, STATE), partial(self._tile, tiles), write)
 
     def _tile(
-        self, products: np.ndarray, at: int, x: Block, y: Block, tiles: list[Any], work: np.ndarray
+        self, tiles: list[Any], products: np.ndarray, at: int, x: Block, y: Block, work: np.ndarray
     ) -> None:
         state, rows, kept, number = work[0], x.rows, 0, work.dtype.type
         for k, stage in enumerate(self.stages):
@@ -91,6 +74,39 @@ class Engine:
                 case "join":
                     updates.join(state, work[kept], g1, g2, rows)
                     kept -= 1
+
+
+def room(stages: Sequence[Stage], size: int) -> tuple[int, int]:
+    """The shape of an array for a state of that size and those that forks keep."""
+    return 1 + sum(stage.kind == "fork" for stage in stages), size
+
+
+def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, write: Write) -> None:
+    """Each tile once, in threads, through ``run`` and ``write``; without ``other`` the upper half.
+
+    Each strip of tiles has an array of its own, of the given shape.
+    """
+    right = left if other is None else other
+
+    def strip(row: int) -> None:
+        work = np.empty(shape, left.unit.dtype)
+        for column, products, at in _products(left, right, row, 0 if other else row):
+            run(products, at, left.block[row], right.block[column], work)
+            write(work[0], left.place(row), right.place(column))
+
+    if len(left.block) == 1:
+        strip(0)
+        return
+    alone = _libraries().limit(limits=1, user_api="blas")
+    with alone, ThreadPoolExecutor(get_num_threads()) as pool:
+        for done in [pool.submit(strip, row) for row in range(len(left.block))]:
+            done.result()
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    """Found once: to look for BLAS takes longer than a small matrix."""
+    return ThreadpoolController()
 
 
 def _products(

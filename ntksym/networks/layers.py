@@ -119,6 +119,20 @@ def mlp(
     return Network((dense, *(layer for _ in range(depth - 1) for layer in (nonlinear, dense))))
 
 
+def network_of(of: Network | Activation | str, arguments: dict[str, Any]) -> Network:
+    """A network as it is, or the ``mlp`` of an activation with these arguments."""
+    if isinstance(of, Network):
+        if arguments:
+            names = ", ".join(arguments)
+            raise TypeError(f"a Network has its parameters already, got {names} beside it")
+        return of
+    if "depth" not in arguments:
+        raise TypeError(
+            "depth: expected the number of affine layers beside an activation, got none"
+        )
+    return mlp(of, **arguments)
+
+
 def exact(parameter: Any) -> Any:
     """A parameter as the number that a reader would write: a float 0.1 is 1/10.
 

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Expr, S, Symbol, sympify
+from sympy import Expr, S, Symbol, expand, sympify
 
-from ntksym.language import c, q1, q2
+from ntksym.language import c, q1, q2, rho
 from ntksym.networks.dual import Dual, dual
 from ntksym.networks.layers import Dense, Layer, Network, Residual, exact
 
@@ -84,6 +84,11 @@ class Recursion:
             known[step.symbol] = value = tidy(step.expr.xreplace(known))
             sizes[step.symbol] = _size(value, {})
         return tidy(self.result.xreplace(known))
+
+    def on_sphere(self, correlation: Any = None, largest: int = LARGEST) -> Expr:
+        """The kernel of two points of variance 1, as a function of their correlation."""
+        at = {q1: S.One, q2: S.One, c: rho if correlation is None else sympify(correlation)}
+        return self.at(at, lambda expr: expand(expr, deep=False), largest)
 
 
 @dataclass

@@ -55,7 +55,7 @@ def multiplied_out(expr: Expr) -> Expr:
 
 
 def near_one(difference: Expr) -> Expr:
-    """a - a exp(x) by exp(x) - 1, and longer sums whose constants then cancel."""
+    """That of a and a exp(x) by exp(x) - 1, and longer sums whose constants then cancel."""
     if not difference.is_Add:
         return difference
     if len(difference.args) > 2:

@@ -30,21 +30,21 @@ def pair_of(lowered: Forms, features: Features) -> str:
     """The lines of ``pair``, indented; what depends on one point goes to ``features``."""
     rising, falling = lowered.rising, lowered.falling
     alike, whole = rising == falling, rising.whole and falling.whole
-    up = _exprs(rising, features, {} if alike else {minus: gap, plus: wide}, whole)
-    down = _exprs(falling, features, {} if alike else {plus: gap, minus: wide}, whole)
+    up = expressions(rising, features, {} if alike else {minus: gap, plus: wide}, whole)
+    down = expressions(falling, features, {} if alike else {plus: gap, minus: wide}, whole)
     if alike:
-        body = _chosen(up)
+        body = assigned(up)
     elif lowered.singular:
-        indented = [["    " + line for line in _chosen(form)] for form in (up, down)]
+        indented = [["    " + line for line in assigned(form)] for form in (up, down)]
         body = ["if minus <= plus:", *indented[0], "else:", *indented[1]]
     else:
-        body = _chosen(up, down)
+        body = assigned(up, down)
     result = "less, 2.0 - less, dot" if whole else BOTH
-    head = _head([*up.values(), *down.values()], lowered.singular)
-    return block(1, *head, *body, *_end(lowered), f"return {result}")
+    head = preamble([*up.values(), *down.values()], lowered.singular)
+    return block(1, *head, *body, *coincident(lowered), f"return {result}")
 
 
-def _exprs(
+def expressions(
     form: Form, features: Features, near: dict[Symbol, Symbol], whole: bool
 ) -> dict[str, Expr]:
     exprs = {"less": form.minus, "dot": form.dot}
@@ -53,7 +53,7 @@ def _exprs(
     return {name: features.hoisted(e.subs(near, simultaneous=True)) for name, e in exprs.items()}
 
 
-def _head(exprs: list[Expr], singular: bool) -> list[str]:
+def preamble(exprs: list[Expr], singular: bool) -> list[str]:
     """What the formulas are in; where they divide by the root, its limit at 0."""
     used = set().union(*(e.free_symbols for e in exprs))
     used |= {gap} if angle in used or excess in used else set()
@@ -69,7 +69,7 @@ def _head(exprs: list[Expr], singular: bool) -> list[str]:
     return [line for symbol, line in lines.items() if symbol in used]
 
 
-def _chosen(*forms: dict[str, Expr]) -> list[str]:
+def assigned(*forms: dict[str, Expr]) -> list[str]:
     names = list(forms[0])
     shared, codes = assignments([e for form in forms for e in form.values()])
     lines = [f"{name} = {code}" for name, code in shared]
@@ -81,7 +81,7 @@ def _chosen(*forms: dict[str, Expr]) -> list[str]:
     return [*lines, *(f"{n} = {a}" + f" if up else {b}" * (a != b) for n, a, b in choices)]
 
 
-def _end(lowered: Forms) -> list[str]:
+def coincident(lowered: Forms) -> list[str]:
     """One point with itself, where rounding would leave a gap."""
     end = {minus: 0, plus: 2, root: 0, angle: 0, excess: 0, rho: 1, s2: s1, t2: t1}
     less, dot = (e.subs(end) for e in (lowered.rising.minus, lowered.rising.dot))

@@ -11,9 +11,10 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from ntksym.lowering.modules import folder
-from ntksym.networks import Activation
+from ntksym.networks import Activation, catalogue
 
 ROOMS = ("language", "evaluate", "calculus", "networks", "lowering")
 """Whose sources decide what is generated, and what Numba compiles into it."""
@@ -32,10 +33,15 @@ def recalled(of: Activation, room: str, tangent: bool = True) -> ModuleType | No
     return _run(name, *found) if found else None
 
 
-def accepted(text: str) -> bool:
-    """Whether a module of this text was kept: then the parser accepts it, and need not be asked."""
-    of = Activation(text, text)
-    return any(_found(_name(of, room, tangent)) for room, tangent in KINDS)
+def accepted(given: Any) -> Any:
+    """A text of which a module was kept as an activation: the parser accepted it then.
+
+    All else as it came.
+    """
+    if not isinstance(given, str) or given in catalogue():
+        return given
+    of = Activation(given, given)
+    return of if any(_found(_name(of, room, tangent)) for room, tangent in KINDS) else given
 
 
 def keep(of: Activation, room: str, text: str, tangent: bool = True) -> ModuleType | None:

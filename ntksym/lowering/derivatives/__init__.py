@@ -1,0 +1,1 @@
+"""Derivatives of kernels, forward through the recursion, along two directions at once."""

@@ -1,0 +1,1 @@
+"""A module for each activation of the catalogue, written by ``..generate``: do not edit."""

@@ -1,0 +1,129 @@
+"""What moves with affine_erf(a=1/2, b=1, d=1/2). Written by ntksym.lowering.derivatives; do not edit."""
+
+import math
+
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
+from ntksym.lowering.derivatives.updates import affine
+from ntksym.lowering.functions import vector
+
+COUNT = 13
+"""Numbers of a point."""
+
+
+@compiled
+def point(s1):
+    """``s1``, t, Σ̇ at u = v, the derivatives of both by ``s1``; what the pairs need."""
+    t1 = math.sqrt((1.0 / 2.0)*vector.arctangent2(2.0*(s1 * s1), math.sqrt(4.0*(s1 * s1) + 1.0))*(1.0 / math.pi) + 1.0 / 4.0)
+    x0 = (1.0 / math.pi)
+    x1 = (s1 * s1)
+    x2 = (1.0 / (math.sqrt(4.0*x1 + 1.0)))
+    x3 = x0*x2
+    x4 = 2.0*x1 + 1.0
+    x5 = (1.0 / x4)
+    x6 = (1.0 / t1)
+    x7 = (1.0 / (math.sqrt(x4)))
+    x8 = x1*x5
+    return s1, t1, x3, s1*x3*x5*x6, -4.0*s1*x0*(x2 * x2 * x2), x6, s1*x7, x5, x8, x7, x2*x8/(t1 * t1), s1*(x7 * x7 * x7), x1/(x4 * x4)
+
+
+@compiled
+def features(s, f):
+    """``point`` of each point, a row for each number."""
+    for i in range(s.size):
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i] = point(s[i])
+
+
+@ordered
+def pair(minus, plus, bend1, s1, s2, slope1, p0, r0, p1, r1, p2, r2, p3, r3, p4, r4, p5, r5, p6, r6,
+         p7, r7):
+    """The gaps 1 - rho and 1 + rho behind the activation, Σ̇, and their partial derivatives."""
+    rho = 0.5 * (plus - minus)
+    x0 = (1.0 / math.pi)
+    x1 = p1*r1
+    x2 = rho*x1
+    x3 = 2.0*r3
+    x4 = 2.0*p3
+    x5 = minus*plus
+    x6 = 4.0*p3
+    x7 = p2*r2 + p2*x3 + r2*x4 + r3*x5*x6
+    x8 = math.sqrt(x7)
+    x9 = (1.0 / 2.0)*x0*vector.arctangent2(2.0*x2, x8) + 1.0 / 4.0
+    x10 = p0*r0
+    x11 = x10*x9
+    x12 = (1.0 / x8)
+    x13 = x0*x12
+    x14 = p4*r4
+    x15 = x13*x14
+    x16 = (1.0 / (4.0*(p1 * p1)*(r1 * r1)*(rho * rho) + x7))
+    x17 = x10*x16
+    x18 = x0*x17*x8
+    x19 = p3*x3
+    x20 = x13*x17*x2
+    x21 = x19*x20
+    x22 = rho*x18
+    x23 = (1.0 / 2.0)*r2 + r3
+    x24 = p2*x6
+    x25 = r2 + x3*x5
+    x26 = (1.0 / 2.0)*p2 + p3
+    x27 = 4.0*r2*r3
+    x28 = p2 + x4*x5
+    x29 = (x12 * x12 * x12)
+    x30 = x0*x14*x29
+    x31 = x19*x30
+    less, dot, more, less_minus, less_first, less_second, dot_minus, dot_first, dot_second = 1.0 - x11, x15, x11 + 1.0, -minus*x21 + plus*x21 + x1*x18, 2.0*p0*p1*p7*r0*r1*rho*x0*x12*x16*x25 + p0*p5*r0*x0*x9 - p6*r1*x22 - x20*x23*x24, 2.0*p0*p1*r0*r1*r7*rho*x0*x12*x16*x28 + p0*r0*r5*x0*x9 - p1*r6*x22 - x20*x26*x27, minus*x31 - plus*x31, -2.0*p4*p7*r4*x0*x25*x29 - x15*x4 + x23*x24*x30, -2.0*p4*r4*r7*x0*x28*x29 - x15*x3 + x26*x27*x30
+    same = (minus == 0.0) & (s1 == s2)
+    less = 0.0 if same else less
+    dot = slope1 if same else dot
+    less_minus = 0.0 if same else less_minus
+    less_first = 0.0 if same else less_first
+    less_second = 0.0 if same else less_second
+    dot_minus = 0.0 if same else dot_minus
+    dot_first = 0.5 * bend1 * s1 if same else dot_first
+    dot_second = 0.5 * bend1 * s1 if same else dot_second
+    return max(0.0, less), max(0.0, more), dot, less_minus, less_first, less_second, dot_minus, dot_first, dot_second
+
+
+@compiled
+def tile(state, f1, f2, g1, g2, w, v, b, dw, db, rows):
+    """``pair`` and then ``affine`` on each pair of a tile and on its derivatives, in place."""
+    wide()
+    for i in range(rows):
+        a1, e1, size1 = g1[i], g1[SIDE + i], g1[2 * SIDE + i]
+        turn01, grow01, before01 = g1[3 * SIDE + i], g1[4 * SIDE + i], g1[5 * SIDE + i]
+        turn11, grow11, before11 = g1[6 * SIDE + i], g1[7 * SIDE + i], g1[8 * SIDE + i]
+        bend1 = f1[4 * SIDE + i]
+        s1 = f1[0 * SIDE + i]
+        slope1 = f1[2 * SIDE + i]
+        p0 = f1[5 * SIDE + i]
+        p1 = f1[6 * SIDE + i]
+        p2 = f1[7 * SIDE + i]
+        p3 = f1[8 * SIDE + i]
+        p4 = f1[9 * SIDE + i]
+        p5 = f1[10 * SIDE + i]
+        p6 = f1[11 * SIDE + i]
+        p7 = f1[12 * SIDE + i]
+        for j in range(SIDE):
+            k = SIDE * i + j
+            before02, before12 = g2[5 * SIDE + j], g2[8 * SIDE + j]
+            theta, minus0, minus1 = state[2 * PLANE + k], state[3 * PLANE + k], state[5 * PLANE + k]
+            (
+                less, more, dot, less_minus, less_first, less_second, dot_minus, dot_first,
+                dot_second
+            ) = pair(
+                state[k], state[PLANE + k], bend1, s1, f2[0 * SIDE + j], slope1, p0, f2[5 * SIDE +
+                j], p1, f2[6 * SIDE + j], p2, f2[7 * SIDE + j], p3, f2[8 * SIDE + j], p4, f2[9 *
+                SIDE + j], p5, f2[10 * SIDE + j], p6, f2[11 * SIDE + j], p7, f2[12 * SIDE + j]
+            )
+            less0, dot0 = less_minus * minus0 + less_first * before01 + less_second * before02, dot_minus * minus0 + dot_first * before01 + dot_second * before02
+            less1, dot1 = less_minus * minus1 + less_first * before11 + less_second * before12, dot_minus * minus1 + dot_first * before11 + dot_second * before12
+            (
+                state[k], state[PLANE + k], state[2 * PLANE + k], state[3 * PLANE + k],
+                state[4 * PLANE + k], state[5 * PLANE + k], state[6 * PLANE + k],
+            ) = affine(
+                less, more, dot * theta, less0, dot0 * theta + dot * state[4 * PLANE + k],
+                less1, dot1 * theta + dot * state[6 * PLANE + k],
+                a1, e1, size1, turn01, grow01, turn11, grow11,
+                g2[j], g2[SIDE + j], g2[2 * SIDE + j],
+                g2[3 * SIDE + j], g2[4 * SIDE + j], g2[6 * SIDE + j], g2[7 * SIDE + j],
+                w, v, b, dw, db,
+            )

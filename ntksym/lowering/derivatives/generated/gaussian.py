@@ -1,0 +1,120 @@
+"""What moves with gaussian. Written by ntksym.lowering.derivatives; do not edit."""
+
+import math
+
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
+from ntksym.lowering.derivatives.updates import affine
+
+COUNT = 12
+"""Numbers of a point."""
+
+
+@compiled
+def point(s1):
+    """``s1``, t, Σ̇ at u = v, the derivatives of both by ``s1``; what the pairs need."""
+    t1 = (4.0*(s1 * s1) + 1.0)**(-1.0 / 4.0)
+    x0 = (s1 * s1)
+    x1 = 4.0*x0
+    x2 = math.sqrt(x1 + 1.0)
+    x3 = (1.0 / x2)
+    x4 = (x3 * x3 * x3)
+    x5 = (1.0 / t1)
+    x6 = 2.0*s1
+    x7 = 2.0*x0
+    x8 = x7 + 1.0
+    x9 = (1.0 / (math.sqrt(x8)))
+    x10 = (1.0 / x8)
+    x11 = (x9 * x9 * x9)
+    x12 = (t1 * t1)*x2
+    return s1, t1, x1*x4, -x4*x5*x6, -8.0*s1*(x3 * x3 * x3 * x3 * x3)*(x7 - 1.0), x5*x9, x10, x0*x10, s1*x11, x0/(x8 * x8), x0*x11*x4*(x1*x12 + x12 - x7 - 1.0)/(t1 * t1 * t1), s1*(x9 * x9 * x9 * x9 * x9)*(x6 - 1.0)*(x6 + 1.0)
+
+
+@compiled
+def features(s, f):
+    """``point`` of each point, a row for each number."""
+    for i in range(s.size):
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i] = point(s[i])
+
+
+@ordered
+def pair(minus, plus, bend1, s1, s2, slope1, p0, r0, p1, r1, p2, r2, p3, r3, p4, r4, p5, r5, p6, r6):
+    """The gaps 1 - rho and 1 + rho behind the activation, Σ̇, and their partial derivatives."""
+    rho = 0.5 * (plus - minus)
+    x0 = 2.0*r2
+    x1 = 2.0*p2
+    x2 = minus*plus
+    x3 = p2*r2
+    x4 = (1.0 / (math.sqrt(p1*r1 + p1*x0 + r1*x1 + 4.0*x2*x3)))
+    x5 = r0*x4
+    x6 = p0*x5
+    x7 = (x4 * x4 * x4)
+    x8 = 4.0*x7
+    x9 = p3*r3
+    x10 = x8*x9
+    x11 = r0*x7
+    x12 = p0*p2
+    x13 = r0*x8
+    x14 = 2.0*p0
+    x15 = x11*x14
+    x16 = r1*r2
+    x17 = (x4 * x4 * x4 * x4 * x4)
+    x18 = rho*x17*x9
+    x19 = rho*x8
+    x20 = 16.0*x18
+    x21 = 6.0*x2
+    less, dot, more, less_minus, less_first, less_second, dot_minus, dot_first, dot_second = 1.0 - x6, rho*x10, x6 + 1.0, -minus*x0*x11*x12 + 2.0*p0*p2*plus*r0*r2*x7, p1*x12*x13*(-1.0 / 2.0*r1 - r2) - p4*x15*(-r1 - x0*x2) + 2.0*p5*x5, p0*x13*x16*(-1.0 / 2.0*p1 - p2) - r4*x15*(-p1 - x1*x2) + r5*x14*x4, 24.0*minus*p2*p3*r2*r3*rho*x17 - 24.0*plus*x18*x3 - x10, -p1*p2*x20*(-3.0 / 2.0*r1 - 3.0*r2) + 8.0*p3*p4*r3*rho*x17*(-3.0*r1 - r2*x21) - p6*r3*x19, 8.0*p3*r3*r4*rho*x17*(-3.0*p1 - p2*x21) - p3*r6*x19 - x16*x20*(-3.0 / 2.0*p1 - 3.0*p2)
+    same = (minus == 0.0) & (s1 == s2)
+    less = 0.0 if same else less
+    dot = slope1 if same else dot
+    less_minus = 0.0 if same else less_minus
+    less_first = 0.0 if same else less_first
+    less_second = 0.0 if same else less_second
+    dot_minus = 0.0 if same else dot_minus
+    dot_first = 0.5 * bend1 * s1 if same else dot_first
+    dot_second = 0.5 * bend1 * s1 if same else dot_second
+    return max(0.0, less), max(0.0, more), dot, less_minus, less_first, less_second, dot_minus, dot_first, dot_second
+
+
+@compiled
+def tile(state, f1, f2, g1, g2, w, v, b, dw, db, rows):
+    """``pair`` and then ``affine`` on each pair of a tile and on its derivatives, in place."""
+    wide()
+    for i in range(rows):
+        a1, e1, size1 = g1[i], g1[SIDE + i], g1[2 * SIDE + i]
+        turn01, grow01, before01 = g1[3 * SIDE + i], g1[4 * SIDE + i], g1[5 * SIDE + i]
+        turn11, grow11, before11 = g1[6 * SIDE + i], g1[7 * SIDE + i], g1[8 * SIDE + i]
+        bend1 = f1[4 * SIDE + i]
+        s1 = f1[0 * SIDE + i]
+        slope1 = f1[2 * SIDE + i]
+        p0 = f1[5 * SIDE + i]
+        p1 = f1[6 * SIDE + i]
+        p2 = f1[7 * SIDE + i]
+        p3 = f1[8 * SIDE + i]
+        p4 = f1[9 * SIDE + i]
+        p5 = f1[10 * SIDE + i]
+        p6 = f1[11 * SIDE + i]
+        for j in range(SIDE):
+            k = SIDE * i + j
+            before02, before12 = g2[5 * SIDE + j], g2[8 * SIDE + j]
+            theta, minus0, minus1 = state[2 * PLANE + k], state[3 * PLANE + k], state[5 * PLANE + k]
+            (
+                less, more, dot, less_minus, less_first, less_second, dot_minus, dot_first,
+                dot_second
+            ) = pair(
+                state[k], state[PLANE + k], bend1, s1, f2[0 * SIDE + j], slope1, p0, f2[5 * SIDE +
+                j], p1, f2[6 * SIDE + j], p2, f2[7 * SIDE + j], p3, f2[8 * SIDE + j], p4, f2[9 *
+                SIDE + j], p5, f2[10 * SIDE + j], p6, f2[11 * SIDE + j]
+            )
+            less0, dot0 = less_minus * minus0 + less_first * before01 + less_second * before02, dot_minus * minus0 + dot_first * before01 + dot_second * before02
+            less1, dot1 = less_minus * minus1 + less_first * before11 + less_second * before12, dot_minus * minus1 + dot_first * before11 + dot_second * before12
+            (
+                state[k], state[PLANE + k], state[2 * PLANE + k], state[3 * PLANE + k],
+                state[4 * PLANE + k], state[5 * PLANE + k], state[6 * PLANE + k],
+            ) = affine(
+                less, more, dot * theta, less0, dot0 * theta + dot * state[4 * PLANE + k],
+                less1, dot1 * theta + dot * state[6 * PLANE + k],
+                a1, e1, size1, turn01, grow01, turn11, grow11,
+                g2[j], g2[SIDE + j], g2[2 * SIDE + j],
+                g2[3 * SIDE + j], g2[4 * SIDE + j], g2[6 * SIDE + j], g2[7 * SIDE + j],
+                w, v, b, dw, db,
+            )

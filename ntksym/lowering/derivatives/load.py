@@ -1,0 +1,54 @@
+"""The compiled derivatives of an activation: a committed module, or one generated in memory."""
+
+from typing import Any
+
+import numpy as np
+
+from ntksym.lowering.code.load import Code
+from ntksym.lowering.modules import committed
+from ntksym.networks import Activation
+
+
+def code(of: Activation, tangent: bool = True) -> Code:
+    """As :func:`ntksym.lowering.code.load.code`, of the modules in ``generated``.
+
+    ``ValueError`` for an activation whose dual is a series or has Φ₂: near coinciding points its
+    derivatives would need a form of their own.
+    """
+    if committed(of, "series"):
+        raise _refused(of, "series")
+    module = committed(of, "derivatives")
+    namespace = vars(module) if module else _generated(of, tangent)
+    count, fill = namespace["COUNT"], namespace["features"]
+
+    def filled(s: np.ndarray) -> np.ndarray:
+        """A point with s or t = 0 does not move: what has no value there is not needed."""
+        rows = np.empty((count, len(s)))
+        fill(s, rows)
+        still = (rows[:2] == 0).any(axis=0)
+        rows[:, still] = np.nan_to_num(rows[:, still], nan=0.0, posinf=0.0, neginf=0.0)
+        return rows
+
+    return Code(filled, namespace["tile"])
+
+
+def _generated(of: Activation, tangent: bool) -> dict[str, Any]:
+    """Run in a namespace of its own: source made from a derived expression, never from text."""
+    from ntksym.lowering.code.generate import in_memory
+    from ntksym.lowering.derivatives.generate import module_of
+    from ntksym.networks.dual import dual
+
+    derived = dual(of)
+    if derived.kind in ("series", "bivariate"):
+        raise _refused(of, derived.kind)
+    namespace: dict[str, Any] = {}
+    source = in_memory(module_of(derived, tangent))
+    exec(compile(source, f"<generated for the derivatives of {of.name}>", "exec"), namespace)
+    return namespace
+
+
+def _refused(of: Activation, kind: str) -> ValueError:
+    return ValueError(
+        f"{of.name}: expected an activation with a dual in elementary functions, got a {kind} "
+        f"one; its kernels have values only: take differences of kernel.evaluate or kernel(X)"
+    )
