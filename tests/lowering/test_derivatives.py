@@ -11,6 +11,7 @@ import pytest
 from ntksym import Dense, Elementwise, Kernel, Network, Residual, nngp, ntk, serial
 from ntksym.lowering.derivatives import generate
 from tests.lowering.points import ULP, hard, ordinary
+from tests.lowering.test_accuracy import shown
 
 NAMES = sorted(path.stem for path in generate.path("relu").parent.glob("*.py"))
 NAMES.remove("__init__")
@@ -66,7 +67,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "make", "arguments"), CASES, ids=str)
+@pytest.mark.parametrize(("name", "make", "arguments"), CASES, ids=shown)
 def test_by_the_hyperparameters(name: str, make, arguments) -> None:
     """Each layer adds some ulp; a point of variance b**2 has no derivative by w, and rounding
     leaves 2**-52 of the kernel: hence a unit of a thousandth of it."""
@@ -97,7 +98,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "make", "arguments"), CASES, ids=str)
+@pytest.mark.parametrize(("name", "make", "arguments"), CASES, ids=shown)
 def test_by_the_inputs(name: str, make, arguments) -> None:
     """Where there is a kink the gradient turns with the direction of y - x, which an ulp of either
     point turns by an ulp over their distance."""
