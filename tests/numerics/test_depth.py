@@ -222,3 +222,27 @@ def test_types_and_lines_that_do_not_exist():
         critical("gelu", 0.3)
     with pytest.raises(ValueError, match="expected numbers for its parameters"):
         phase(ntksym.activation("z*tanh(a*z)", a=Symbol("a", positive=True)))
+
+
+def test_knots_that_move_with_the_variance():
+    """The triangle's Hermite series lose digits where its knots are balls."""
+    found = phase("triangle", 1.3, 0.2, digits=4)
+    q, rho = float(found.variance.value), float(found.correlation.value)
+    t, weights = np.polynomial.hermite_e.hermegauss(180)
+    weights = weights / np.sqrt(2 * np.pi)
+    u, v = (np.sqrt(q) * x for x in (t[:, None], rho * t[:, None] + np.sqrt(1 - rho**2) * t))
+    sigma = weights @ (np.maximum(0, 1 - abs(u)) * np.maximum(0, 1 - abs(v))) @ weights
+    assert (1.69 * sigma + 0.04) / q == pytest.approx(rho, abs=5e-3)
+    assert found.variance.slope < 0
+
+
+def test_a_ball_for_w_std_gives_wider_balls():
+    w = critical("hard_tanh", 0.2)
+    found = phase("hard_tanh", w, 0.2)
+    assert found.regime == "critical"
+    assert found.limit.ratio == Rational(1, 4)
+    coarse = phase("erf", arb(2, 1e-8), 0.1).variance.value
+    assert coarse.contains(phase("erf", 2, 0.1).variance.value.mid())
+    assert 1e-9 < float(coarse.rad()) < 1e-3
+    with pytest.raises(ValueError, match="narrower ball"):
+        phase("erf", arb(2, 0.1), 0.1)

@@ -34,6 +34,11 @@ LIMITS = {
     "chaotic": r"The diagonal of the kernel grows as $\chi_1^L\,q^*/(\chi_1-1)$; off it the kernel "
     r"goes to $q^*\rho^*/(1-C'(\rho^*))$ [@jacot2019].",
 }
+OPEN = {
+    "unstable": r"The variance settles at no fixed point, so neither does the tangent kernel.",
+    "undecided": r"The numbers above are those where $\chi_1<1$. Then the network is ordered, and "
+    r"the tangent kernel goes to $q^*/(1-\chi_1)$ for every pair of inputs [@jacot2019].",
+}
 FREE = "There is no one limit of the tangent kernel for all inputs: here it depends on them."
 
 
@@ -50,7 +55,7 @@ def rows(phase: "Phase") -> Iterator[tuple[str, str, Number | None]]:
         yield f"fixed point of the variance, {point.stability}", "$q^*$", point.value
         yield "its slope", "$V'(q^*)$", point.slope
     first, second = phase.depth_scales
-    yield "slope of the correlation map at 1", r"$\chi_1$", phase.chi
+    yield r"mean of $\sigma'$ squared, times $w^2$", r"$\chi_1$", phase.chi
     if phase.correlation is not None:
         yield "fixed point of the correlation", r"$\rho^*$", phase.correlation.value
         yield "its slope", r"$C'(\rho^*)$", phase.correlation.slope
@@ -93,7 +98,7 @@ def article(phase: "Phase") -> Document:
             Paragraph(f"For $w={_number(phase.w_std)}$ and $\\beta={_number(phase.b_std)}$:"),
             Table(("", "", "value"), tuple(table)),
             Section("The tangent kernel of many layers"),
-            Paragraph(LIMITS[phase.regime] if phase.limit is not None else FREE),
+            Paragraph(LIMITS[phase.regime] if phase.limit else OPEN.get(phase.regime, FREE)),
         ),
     )
 

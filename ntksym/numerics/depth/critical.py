@@ -9,6 +9,7 @@ variance q as its parameter:
 
 from typing import Any
 
+import numpy as np
 from flint import arb
 from sympy import sqrt
 
@@ -70,7 +71,8 @@ def _near(moments: Moments, b: Number, within: tuple[float, float]) -> list[floa
 
     def gap(q: Any) -> Any:
         square, slope, _ = moments.doubles(q)
-        return q - square / slope - b2
+        with np.errstate(all="ignore"):
+            return q - square / slope - b2
 
     return crossings(gap, within)
 

@@ -40,7 +40,8 @@ class Phase:
     :math:`\chi_1=w^2\,\mathbb E[\sigma'(\sqrt{q^*}Z)^2]`. ``correlation``: the attracting fixed
     point of the correlation map and its slope. ``regime``: ``"ordered"`` for χ₁ < 1, ``"critical"``
     for χ₁ = 1 (for a ball: it holds 1), ``"chaotic"`` for χ₁ > 1; ``"unstable"`` where
-    the variance settles at no fixed point; ``"undecided"`` where that depends on symbols.
+    the variance settles at no fixed point; ``"undecided"`` where that depends on symbols (the
+    numbers are then those for χ₁ < 1).
     ``expansion``: of the correlation map at 1, where χ₁ = 1. ``depth_scales``: (ξ_q, ξ_c), the
     layers in which a deviation of q or ρ falls to 1/e, -1/log|slope|. ``limit``: the tangent kernel
     of many layers, ``None`` where no one limit holds for all inputs.
@@ -102,13 +103,20 @@ def phase(
         if free(value):
             raise ValueError(f"{name}: expected a number for {sigma.name}, got {value}")
         bits = min(bits, accuracy(value))
-    with precision(bits + GUARD):
-        layer = Layer(Moments(sigma), w**2, b**2, bits + 10)
-        points = layer.fixed_points(searched)
-        fixed = tuple(point for point, _ in points)
-        unstable = Phase(sigma, w, b, fixed, None, None, None, None, "unstable")
-        reached = _reached(points, ball(first), layer)
-        return unstable if reached is None else _with_limit(_at(unstable, layer, *reached))
+    moments = Moments(sigma)
+    with precision(bits + 10 + GUARD):
+        layer = Layer(moments, w**2, b**2, bits + 10)
+        return _in_balls(layer, w, b, first, searched)
+
+
+def _in_balls(
+    layer: Layer, w: Number, b: Number, start: Number, searched: tuple[float, float]
+) -> Phase:
+    points = layer.fixed_points(searched)
+    fixed = tuple(point for point, _ in points)
+    unstable = Phase(layer.moments.activation, w, b, fixed, None, None, None, None, "unstable")
+    reached = _reached(points, ball(start), layer)
+    return unstable if reached is None else _with_limit(_at(unstable, layer, *reached))
 
 
 def _with_limit(phase: Phase) -> Phase:

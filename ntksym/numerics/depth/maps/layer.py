@@ -21,7 +21,7 @@ from ntksym.numerics.depth.maps.numbers import Number, against_one, ball
 from ntksym.numerics.depth.maps.origin import slopes_at_zero
 from ntksym.numerics.depth.maps.roots import crossings, enclosed
 
-NEWTON = 200
+NEWTON, FLOOR = 200, 2.0**-40
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Layer:
             w2, b2 = (float(x.mid()) for x in self.squares())
         within = max(within[0], b2 / 2), max(within[1], 2 * b2)
         for near in crossings(lambda q: w2 * self.moments.doubles(q).square + b2 - q, within):
-            q = enclosed(self.variance, near, self.bits)
+            q = enclosed(self.variance, near, self.moments.bits_of_variance(self.bits))
             values = self.at(q)
             found.append((FixedPoint(q, values.growth), values.slope))
         return tuple(found)
@@ -86,7 +86,7 @@ class Layer:
         if self.b2 == 0 and Scaled(self.moments.activation.expr, z, S.One).parity == -1:
             return FixedPoint(S.Zero, self._pair(q, arb(0), self.bits)[1])
         near = self._newton(q)
-        rho = enclosed(lambda r, bits: self._pair(q, r, bits)[0] - r, near, self.bits)
+        rho = enclosed(lambda r, bits: self._pair(q, r, bits)[0] - r, near, self.bits, FLOOR)
         return FixedPoint(rho, self._pair(q, rho, self.bits)[1])
 
     def _newton(self, q: arb) -> float:

@@ -63,6 +63,12 @@ class Moments:
         pair = dual(self.activation)
         return pair if pair.kind == "elementary" else None
 
+    def bits_of_variance(self, bits: int) -> int:
+        """Of a variance under which ``pair`` has ``bits``: knots move with it, and the recurrence
+        of Hermite polynomials enlarges that."""
+        moving = any(knot != 0 for knot in knots(self.activation.expr, z))
+        return 2 * bits + 100 if moving and self.elementary is None else bits
+
     def at(self, q: arb, bits: int) -> Values:
         """At the variance q > 0, to about ``bits`` bits."""
         closed = self.elementary

@@ -44,15 +44,18 @@ def crossings(f: Doubles, within: tuple[float, float]) -> list[float]:
     return sorted(found)
 
 
-def enclosed(f: BallsAt, near: float, bits: int) -> arb:
+def enclosed(f: BallsAt, near: float, bits: int, floor: float = 0.0) -> arb:
     """The root of f near ``near`` as a ball of about ``bits`` right bits.
+
+    A root of less than ``floor`` is as accurate as one of that size.
 
     Secant steps, then f is seen to have different signs at the ends of the ball. Raises
     ``ArithmeticError`` where it has not: a double root, or one that the doubles only suggested.
     """
     with precision(bits + 20):
-        x, previous = arb(near), arb(near) * (1 + 2.0**-24)
-        before, goal = f(previous, START).mid(), abs(x) * arb(2) ** -bits
+        x, size = arb(near), abs(arb(near)).max(arb(floor))
+        previous, goal = x + size * 2.0**-24, size * arb(2) ** -bits
+        before = f(previous, START).mid()
         for k in range(STEPS):
             value = f(x, min(bits + 10, START << k)).mid()
             if value == before:
@@ -65,8 +68,9 @@ def enclosed(f: BallsAt, near: float, bits: int) -> arb:
 
 
 def _signed(f: BallsAt, x: arb, goal: arb, bits: int) -> arb:
-    for widening in (4, 2**10, 2**20):
-        radius = (goal * widening).mid()
+    powers = (2, 8, 16, 24, 32, *range(40, bits, 16))  # a w_std with few digits needs the last
+    for power in (k for k in powers if k < bits - 2):
+        radius = (goal * arb(2) ** power).mid()
         left, right = (f((x + s * radius).mid(), bits + 10) for s in (-1, 1))
         if left * right < 0:
             return arb(x, radius.upper())
