@@ -1,5 +1,7 @@
 """Phases: known values, the defining integrals by mpmath, deep kernels, errors."""
 
+from pathlib import Path
+
 import mpmath
 import numpy as np
 import pytest
@@ -180,6 +182,9 @@ def test_where_the_variance_starts_decides_among_fixed_points():
     assert [point.stability for point in far.fixed_points] == ["attracting", "repelling"]
     assert (far.regime, near.regime) == ("unstable", "ordered")
     assert near.variance is near.fixed_points[0]
+    above = phase("erf", 2, start=10)
+    assert [point.stability for point in above.fixed_points] == ["repelling", "attracting"]
+    assert above.variance is above.fixed_points[1]
 
 
 @pytest.mark.parametrize(
@@ -246,3 +251,22 @@ def test_a_ball_for_w_std_gives_wider_balls():
     assert 1e-9 < float(coarse.rad()) < 1e-3
     with pytest.raises(ValueError, match="narrower ball"):
         phase("erf", arb(2, 0.1), 0.1)
+
+
+def test_the_python_of_the_page_runs(tmp_path, monkeypatch):
+    page = Path(__file__).parents[2] / "docs" / "depth.md"
+    (code,) = (block.split("```")[0] for block in page.read_text("utf-8").split("```python\n")[1:])
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    exec(code, names)
+    assert names["phase"].regime == "chaotic"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["phase.html", "phases.png"]
+
+
+def test_a_phase_describes_itself():
+    page = ntksym.to_latex(phase("relu", sqrt(2)))
+    assert r"\frac{1}{4}" in page
+    assert r"\cite{hayou2022}" in page
+    assert "depends on them" in ntksym.to_html(phase("tanh"))
+    assert "settles at no fixed point" in ntksym.to_html(phase("relu", 2))
+    assert r"\arcsin" in ntksym.to_latex(phase("erf"))
