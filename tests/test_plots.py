@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import ntksym
-from ntksym.plots import circle, circles
+from ntksym.plots import circle, circles, phases
 
 RELU = ntksym.ntk("relu", depth=2)
 
@@ -78,3 +78,45 @@ def test_without_matplotlib_the_extra_is_named(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(ImportError, match=r"pip install 'ntksym\[report\]'"):
         circle({"K": RELU})
+
+
+def regimes(axes):
+    """Of the plane: the colour numbers, by (w, β)."""
+    (mesh,) = axes.collections
+    plane = mesh.get_array().reshape(mesh.get_coordinates().shape[0] - 1, -1)
+    w, b = axes.get_xlim()[1], axes.get_ylim()[1]
+    rows, columns = plane.shape
+    return lambda x, y: int(plane[int(y / b * rows), int(x / w * columns)])
+
+
+def test_the_plane_of_tanh_has_order_left_of_the_line_and_chaos_right():
+    left, right = phases("tanh", 1.5, 0.3).axes
+    at = regimes(left)
+    for w, b in ((0.9, 0.1), (1.3, 0.3), (1.5, 0.3), (2.0, 0.5), (1.2, 1.0)):
+        expected = ntksym.phase("tanh", w, b, digits=5).regime
+        assert ("ordered", "chaotic", "unstable")[at(w, b)] == expected
+    line = left.lines[0].get_xydata()
+    assert tuple(line[0]) == (1.0, 0.0)
+    near = line[np.nanargmin(abs(line[:, 1] - 0.3))]
+    exact = ntksym.critical("tanh", float(near[1]), digits=10)
+    assert near[0] == pytest.approx(float(exact), rel=1e-8)
+    assert tuple(left.lines[-1].get_xydata()[0]) == (1.5, 0.3)
+    assert right.get_ylabel() == "variance $q^*$"
+
+
+def test_the_curve_of_fixed_points_is_where_the_variance_stays():
+    curve = phases("relu", b_std=0.5).axes[1].lines[0].get_xydata()
+    curve = curve[np.isfinite(curve[:, 1])]
+    w, q = curve[len(curve) // 2]
+    assert q == pytest.approx(0.25 / (1 - w**2 / 2))
+
+
+def test_relu_is_ordered_or_has_no_variance():
+    at = regimes(phases("relu").axes[0])
+    assert [at(1.0, 0.5), at(1.35, 1.0), at(1.5, 0.5), at(2.0, 0.1)] == [0, 0, 2, 2]
+
+
+@pytest.mark.parametrize(("w", "b", "name"), [(-1, 0, "w_std"), (1, float("nan"), "b_std")])
+def test_phases_of_bad_numbers(w, b, name):
+    with pytest.raises(ValueError, match=f"{name}: expected a finite value"):
+        phases("tanh", w, b)

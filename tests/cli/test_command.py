@@ -33,7 +33,7 @@ def python(*arguments, **options):
 
 
 def test_every_command_has_an_example_of_itself():
-    assert set(COMMANDS) == {"derive", "check", "eval", "gram", "cache", "tour"}
+    assert set(COMMANDS) == {"derive", "check", "eval", "gram", "phase", "cache", "tour"}
     for name, text in EXAMPLES.items():
         assert text.startswith(f"Example: ntksym {name} ")
 
@@ -46,7 +46,7 @@ def test_the_examples_run(name, tmp_path, monkeypatch):
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 0, result.output
     made = sorted(set(os.listdir()) - {"digits.npy"})
-    assert made == [word for word in arguments if word in ("relu.tex", "gram.npy")]
+    assert made == [word for word in arguments if word in ("relu.tex", "gram.npy", "phases.png")]
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

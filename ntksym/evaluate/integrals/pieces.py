@@ -135,7 +135,7 @@ def derivative(f: Expr, x: Symbol) -> Expr:
     Heaviside(x)
     """
     for knot in knots(f, x):
-        left, right = _sides(f, x, knot)
+        left, right = one_sided(f, x, knot)
         if left - right != 0 and simplify(left - right) != 0:
             raise ValueError(f"no derivative: {f} is not seen to be continuous at {x} = {knot}")
     rising = f.replace(Min, lambda *args: -Max(*(-a for a in args)))
@@ -145,7 +145,7 @@ def derivative(f: Expr, x: Symbol) -> Expr:
 
 def value_at_zero(f: Expr, x: Symbol) -> arb:
     """f(0) at the precision in force; ``ValueError`` where f jumps there."""
-    left, right = _sides(f, x, Rational(0)) if 0 in knots(f, x) else (f.subs(x, 0),) * 2
+    left, right = one_sided(f, x, Rational(0)) if 0 in knots(f, x) else (f.subs(x, 0),) * 2
     if not right.is_finite:
         raise ValueError(f"no value of {f} at {x} = 0")
     if left - right != 0 and simplify(left - right) != 0:
@@ -153,7 +153,7 @@ def value_at_zero(f: Expr, x: Symbol) -> arb:
     return record([plain(right)], [], Balls())()[0]
 
 
-def _sides(f: Expr, x: Symbol, at: Expr) -> tuple[Expr, Expr]:
+def one_sided(f: Expr, x: Symbol, at: Expr) -> tuple[Expr, Expr]:
     """The limits from the left and from the right."""
     others = [abs(knot - at) for knot in knots(f, x) if knot != at]
     step = min([Rational(1), *(Rational(float(gap) / 2) for gap in others)])

@@ -1,0 +1,1 @@
+"""What kernels say of learning, in numbers: spectra, depth."""
