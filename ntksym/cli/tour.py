@@ -62,7 +62,7 @@ def _tell(stage: "Stage", console: Console, status: Status) -> None:
 def _show(summary: "Summary", console: Console) -> None:
     from ntksym.cli.chains import chains, heading
     from ntksym.cli.terminal import COLOURS
-    from ntksym.cli.unicode import plain
+    from ntksym.render.mathematics.plain import plain
     from ntksym.tour.report import rows
 
     for checked in summary.duals:
