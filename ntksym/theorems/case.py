@@ -1,13 +1,13 @@
 """``Case``: a kernel, a domain and a dimension; what a theorem is asked about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
-from functools import cached_property
 from operator import index
 from typing import Any
 
-from sympy import Expr, S, sympify
+from sympy import Expr, sympify
 
 from ntksym.kernel import Kernel
 from ntksym.networks import Activation, Dense, Elementwise, Residual
@@ -34,7 +34,9 @@ class Case:
     kernel: Kernel
     dimension: int | None
     domain: str
-    square: Expr = S.One
+    square: Expr
+    shapes: Mapping[Activation, Shape]
+    """The facts about each activation of the network."""
 
     @property
     def tangent(self) -> bool:
@@ -48,10 +50,6 @@ class Case:
     def d(self) -> int:
         """The dimension of the witness, and of the variance on the sphere."""
         return 2 if self.dimension is None else self.dimension
-
-    @cached_property
-    def shapes(self) -> dict[Activation, Shape]:
-        return {a: Shape(a) for a in self.kernel.network.activations}
 
     @property
     def order(self) -> tuple[Shape, ...]:
@@ -126,4 +124,7 @@ def case(kernel: Any, dimension: int | None, domain: str, square: Any) -> Case:
     value = sympify(value if isinstance(value, Fraction) else square)
     if not value.is_positive or value.free_symbols:
         raise ValueError(f"square: expected a positive number, x·x on the sphere, got {square!r}")
-    return Case(kernel, dimension, domain, value)
+    if value != 1 and not domain.startswith("sphere"):
+        raise ValueError(f"square: it belongs to a sphere, and the domain is {domain!r}")
+    shapes = {activation: Shape(activation) for activation in kernel.network.activations}
+    return Case(kernel, dimension, domain, value, shapes)

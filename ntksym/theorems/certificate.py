@@ -95,7 +95,7 @@ class Certificate:
         if self.verdict is Verdict.UNKNOWN:
             return f"{subject}: unknown. {self.reason}."
         rank = "" if self.rank is None else f" Its rank there is {self.rank}."
-        return f"{subject}: {ANSWER[self.verdict]}, for {self.reason}.{rank}"
+        return f"{subject}: {ANSWER[self.verdict]}. The reason: {self.reason}.{rank}"
 
     def _blocks(self) -> Iterator[Block]:
         yield Section("Statement")

@@ -64,13 +64,13 @@ def _sphere(case: Case) -> Decision:
     proof = lines.of_supports(case, levels, support)
     both = all(half is None or (case.dimension == 1 and half) for half in support.halves)
     if both:
-        reason = f"the series has {support}"
+        reason = f"its series in the correlation has {support}"
         if case.dimension == 1:
             reason += "; two points see whether each parity occurs"
         last = lines.two_points() if case.dimension == 1 else lines.both_parities()
         return Decision(Verdict.PROVED, reason, (*proof, last), levels, support)
     found = _on_sphere(case, support)
-    reason = f"the series has {support}; the form vanishes at the {found.name}"
+    reason = f"its series in the correlation has {support}; the form vanishes at the {found.name}"
     last = lines.by_witness(found)
     return Decision(
         Verdict.REFUTED, reason, (*proof, last), levels, support, found, _rank(case, support)
@@ -93,7 +93,9 @@ def _half_sphere(case: Case) -> Decision:
     proof = lines.of_supports(case, levels, support)
     if not support.finite or (case.dimension == 1 and not support.is_empty):
         single = case.dimension == 1
-        reason = "there is only one point" if single else f"the series has {support}"
+        reason = (
+            "there is only one point" if single else f"its series in the correlation has {support}"
+        )
         last = lines.one_point() if single else lines.one_parity()
         return Decision(Verdict.PROVED, reason, (*proof, last), levels, support)
     largest = max(support.degrees, default=0)

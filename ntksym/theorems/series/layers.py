@@ -10,7 +10,7 @@ For a polynomial σ the same walk with the degrees of its monomials gives the de
 homogeneous polynomials in the feature space of the kernel on all of R^d.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sympy import sympify
@@ -52,7 +52,7 @@ class Walk:
 
     tangent: bool
     outer: Outer
-    shapes: dict[Activation, Shape]
+    shapes: Mapping[Activation, Shape]
     levels: list[Level] = field(default_factory=list)
     depth: int = 0
 
@@ -113,14 +113,14 @@ def lowered(own: Support) -> Support:
 
 
 def supports(
-    network: Network, tangent: bool, shapes: dict[Activation, Shape], variance: Variance
+    network: Network, tangent: bool, shapes: Mapping[Activation, Shape], variance: Variance
 ) -> tuple[Support, tuple[Level, ...]]:
     """The support on the sphere x·x = n0 ``variance``, and how it came about."""
     return _end(Walk(tangent, hermite_support, shapes), network, variance)
 
 
 def monomials(
-    network: Network, tangent: bool, shapes: dict[Activation, Shape]
+    network: Network, tangent: bool, shapes: Mapping[Activation, Shape]
 ) -> tuple[Support, tuple[Level, ...]]:
     """Of polynomial activations: the degrees in the feature space on R^d."""
     walk = Walk(tangent, lambda shape, _: Support.of(*shape.monomials), shapes)

@@ -24,7 +24,7 @@ class Support:
     >>> relu + Support.of(1)
     Support(even=frozenset({2}), odd=None)
     >>> str(relu.composed(Support.of(0, 1)))
-    'infinitely many even and infinitely many odd degrees'
+    'infinitely many even degrees and infinitely many odd degrees'
     """
 
     even: Half
@@ -91,9 +91,11 @@ NAMES = "even", "odd"
 
 def _told(half: Half, name: str) -> str:
     if half is None:
-        return f"infinitely many {name} degrees" if name == "odd" else f"infinitely many {name}"
+        return f"infinitely many {name} degrees"
+    if not half:
+        return f"no {name} degree"
     shown = ", ".join(map(str, sorted(half)[:12])) + (", ..." if len(half) > 12 else "")
-    return f"no {name}" if not half else f"the {name} {shown}"
+    return f"the {name} degree{'s' * (len(half) > 1)} {shown}"
 
 
 def _multiples(inner: Support, parity: int) -> Support:
