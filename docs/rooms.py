@@ -18,6 +18,7 @@ HOLDS = {
     "lowering": "gaps, generated code, tiles, exact pairs",
     "kernel": "what a user holds",
     "numerics": "depth: order, chaos, limits",
+    "theorems": "hypotheses, decisions, certificates",
     "plots": "pictures",
     "tour": "the main job on real data",
     "cli": "the command line",

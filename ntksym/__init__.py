@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ntksym.networks.dual import Dual, dual
     from ntksym.numerics.depth import Phase, critical, phase
     from ntksym.render import to_html, to_latex, to_pdf
+    from ntksym.theorems import Certificate, positive_definite
 
 _HOMES = {
     "ntksym.language": ("Claim", "GaussianExpectation", "c", "q1", "q2", "rho", "z"),
@@ -40,14 +41,15 @@ _HOMES = {
     "ntksym.networks.dual": ("Dual", "dual"),
     "ntksym.kernel": ("Kernel", "nngp", "ntk"),
     "ntksym.numerics.depth": ("Phase", "critical", "phase"),
+    "ntksym.theorems": ("Certificate", "positive_definite"),
 }  # fmt: skip
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Activation", "Claim", "Dense", "Derivation", "Dual", "Elementwise", "GaussianExpectation",
-    "Kernel", "Network", "Phase", "Report", "Residual", "Verdict", "activation", "c", "catalogue",
-    "check", "critical", "dual", "mlp", "nngp", "ntk", "phase", "q1", "q2", "rho", "serial",
-    "to_html", "to_latex", "to_pdf", "z",
+    "Activation", "Certificate", "Claim", "Dense", "Derivation", "Dual", "Elementwise",
+    "GaussianExpectation", "Kernel", "Network", "Phase", "Report", "Residual", "Verdict",
+    "activation", "c", "catalogue", "check", "critical", "dual", "mlp", "nngp", "ntk", "phase",
+    "positive_definite", "q1", "q2", "rho", "serial", "to_html", "to_latex", "to_pdf", "z",
 ]  # fmt: skip
 
 

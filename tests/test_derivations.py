@@ -51,6 +51,10 @@ def test_the_recursion_is_current(script, update: bool) -> None:
     compare(FOLDER / "recursion.tex", script("recursion").article(), update)
 
 
+def test_the_page_on_positive_definiteness_is_current(script, update: bool) -> None:
+    compare(FOLDER / "positive_definite.tex", script("positive_definite").article(), update)
+
+
 def test_the_index_is_what_the_pages_say(script, update: bool) -> None:
     index = script("index")
     pages = index.pages()
@@ -86,7 +90,7 @@ def compiled(source: Path, folder: Path) -> str:
 @pytest.mark.tex("pdflatex")
 def test_every_article_compiles_within_the_margins(tmp_path: Path) -> None:
     sources = sorted(FOLDER.glob("*.tex"))
-    assert {source.stem for source in sources} == {*NAMES, "recursion"}
+    assert {source.stem for source in sources} == {*NAMES, "recursion", "positive_definite"}
     with ThreadPoolExecutor(2) as pool:
         wrong = list(filter(None, pool.map(lambda source: compiled(source, tmp_path), sources)))
     assert not wrong, "\n".join(wrong)

@@ -16,8 +16,8 @@ def check(activation: Name, param: Parameters = None, as_json: AsJson = False) -
     with waiting(f"Deriving the dual of {sigma.name}") as status:
         from ntksym.check import Verdict
         from ntksym.check import check as checked
-        from ntksym.cli.drawing.unicode import plain
         from ntksym.networks.dual import dual
+        from ntksym.render.mathematics.plain import plain
 
         pair = dual(sigma)
         report = checked(

@@ -61,8 +61,8 @@ def _tell(stage: "Stage", console: Console, status: Status) -> None:
 
 def _show(summary: "Summary", console: Console) -> None:
     from ntksym.cli.drawing.chains import chains, heading
-    from ntksym.cli.drawing.unicode import plain
     from ntksym.cli.terminal import COLOURS
+    from ntksym.render.mathematics.plain import plain
     from ntksym.tour.report import rows
 
     for checked in summary.duals:

@@ -37,7 +37,7 @@ def stuck(dual: "Dual") -> str | None:
 
 def heading(chain: "Chain") -> Text:
     """Its label and its title."""
-    from ntksym.cli.drawing.unicode import plain
+    from ntksym.render.mathematics.plain import plain
 
     label = f"{chain.label}. " if chain.label else ""
     return Text(f"{label}{plain(chain.title)}", "bold")

@@ -9,6 +9,7 @@ from sympy.printing.pretty.pretty import PrettyPrinter
 from sympy.printing.pretty.stringpict import prettyForm, stringPict
 
 from ntksym.language import q1, q2
+from ntksym.render.mathematics.plain import plain, raised
 from ntksym.render.mathematics.printer import leading_positive
 
 NAMES = {
@@ -116,28 +117,6 @@ class _Printer(PrettyPrinter):
         return prettyForm(str(expr))
 
 
-COMMANDS = {
-    r"\dot\Sigma": "Σ̇", r"\dot\Theta": "Θ̇", r"\mathbb{E}": "E", r"\mathbb E": "E",
-    r"\left": "", r"\right": "", r"\,": " ", r"\Sigma": "Σ", r"\Theta": "Θ", r"\sigma": "σ",
-    r"\Phi": "Φ", r"\rho": "ρ", r"\theta": "θ", r"\delta": "δ", r"\kappa": "κ", r"\beta": "β",
-    r"\sqrt2": "√2", r"\partial": "∂", r"\pi": "π",
-    r"\arcsin": "arcsin", r"\infty": "∞", r"\le": "≤", r"\ge": "≥", r"\neq": "≠", r"\cdot": "·",
-}  # fmt: skip
-INDICES = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def plain(text: str) -> str:
-    r"""Prose with LaTeX between dollars as plain text; a formula of several storeys is left out.
-
-    >>> plain(r"$\dot\Sigma=\partial\Sigma/\partial c$ where $c^2<q_1q_2$")
-    'Σ̇=∂Σ/∂c where c²<q₁q₂'
-    >>> plain(r"The integrand $\frac{1}{2}$")
-    'The integrand'
-    """
-    return re.sub(r"\$([^$]+)\$", lambda found: _formula(found[1]), text).strip()
-
-
 def flat(condition: Boolean | str) -> str:
     """A condition on one line.
 
@@ -148,17 +127,4 @@ def flat(condition: Boolean | str) -> str:
     if isinstance(condition, str):
         return plain(condition)
     text = re.sub(r"\*\*(\d)", r"^\1", str(condition)).replace("*", "")
-    return _raised(text)
-
-
-def _formula(text: str) -> str:
-    for command, letter in COMMANDS.items():
-        end = r"(?![A-Za-z]) ?" if command[-1].isalpha() else ""
-        text = re.sub(re.escape(command) + end, letter, text)
-    text = _raised(re.sub(r"([_^])\{(\w+)\}", r"\1\2", text))
-    return "" if re.search(r"[\\{}^]", text.replace("^n", "ⁿ")) else text
-
-
-def _raised(text: str) -> str:
-    text = re.sub(r"_(\d)", lambda found: found[1].translate(INDICES), text)
-    return re.sub(r"\^(\d)", lambda found: found[1].translate(EXPONENTS), text)
+    return raised(text)

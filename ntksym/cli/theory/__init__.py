@@ -1,1 +1,1 @@
-"""Commands that say what the theory knows of a kernel."""
+"""Commands that answer a question about a kernel rather than compute with it."""

@@ -102,8 +102,8 @@ def _data(found: "Phase", border: Any, digits: int) -> dict[str, Any]:
 def _print(found: "Phase", border: Any, digits: int) -> None:
     from rich.table import Table
 
-    from ntksym.cli.drawing.unicode import plain
     from ntksym.numerics.depth.article import rows
+    from ntksym.render.mathematics.plain import plain
 
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     table.add_row("regime", found.regime)

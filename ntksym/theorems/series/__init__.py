@@ -1,0 +1,1 @@
+"""Power series without negative coefficients, known by the degrees that occur."""

@@ -1,0 +1,1 @@
+"""Points and weights at which a quadratic form is 0: made, checked exactly, enclosed in balls."""
