@@ -9,6 +9,8 @@ import numpy as np
 from ntksym.networks import Activation, Network, mlp
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flint import arb
     from mpmath import mpf
     from sympy import Expr
@@ -79,6 +81,24 @@ class Kernel:
     def enclose(self, x: Any, y: Any, bits: int = 128) -> "arb":
         """An Arb ball that contains K(x, y), of relative radius at most 2**-bits."""
         return self._pairs.enclose(x, y, bits)
+
+    def rounding(self, X: Any) -> float:
+        """A proved bound e of the rounding errors of K(X, X) in float64, the inputs being exact.
+
+        Each entry is within e sqrt(K(x, x) K(y, y)) of the exact K(x, y). ``ValueError`` where
+        there is no proof: for activations that are not positively homogeneous of degree 1, and
+        where a standard deviation, or its inverse, is beyond 2**300.
+        """
+        from ntksym.lowering.errors.recursion import rounding
+
+        return rounding(self._engine, X, self.kind == "ntk")
+
+    def enclosures(self, X: Any, bits: int = 128) -> "Iterator[list[arb]]":
+        """The rows of K(X, X) up to the diagonal in balls, one after another.
+
+        Computed with ``bits`` bits; what is left of them is what the balls say.
+        """
+        return self._pairs.balls(X, bits)
 
     def expression(self, largest: int = 50_000) -> "Expr":
         """The closed form in q1 = x·x/n0, q2 = x'·x'/n0 and c = x·x'/n0.

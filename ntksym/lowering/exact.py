@@ -115,15 +115,22 @@ class Exact:
         return State(s1, s2, minus, plus, theta)
 
 
+Tapes = dict[Any, tuple[Tape, dict[int, tuple[Tape, Tape]]]]
+
+
+def tapes(lowered: dict[Any, Forms], numbers: Any) -> Tapes:
+    """The forms of each activation, ready to run at the precision of ``numbers``."""
+    return {key: _tapes(value, numbers) for key, value in lowered.items()}
+
+
 def run(
     operations: Sequence[Operation],
-    lowered: dict[Any, Forms],
+    tapes: Tapes,
     x: Sequence[Fraction],
     y: Sequence[Fraction],
     numbers: Any,
 ) -> State:
     """The state at the end of the program, at the precision of ``numbers``."""
-    tapes = {key: _tapes(value, numbers) for key, value in lowered.items()}
     exact = Exact(numbers, tapes, list(x) == list(y))
     state, kept = exact.start(x, y), []
     for operation in operations:

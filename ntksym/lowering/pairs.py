@@ -1,6 +1,6 @@
 """Single entries of the kernel: to any number of digits, or in a ball."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,9 @@ from flint import arb
 from mpmath import mpf
 
 from ntksym.evaluate import converged, narrowed
+from ntksym.evaluate.balls import Balls, precision
 from ntksym.lowering.code.forms import Forms, forms
-from ntksym.lowering.exact import run, vector
+from ntksym.lowering.exact import run, tapes, vector
 from ntksym.lowering.program import Operation, program
 from ntksym.networks import Network
 from ntksym.networks.dual import Dual
@@ -37,11 +38,29 @@ class Pairs:
             raise ValueError(f"y: expected {len(first)} coordinates as in x, got {len(second)}")
 
         def compute(numbers: Any) -> tuple[Any, Any]:
-            state = run(self.operations, self.lowered, first, second, numbers)
+            state = run(self.operations, tapes(self.lowered, numbers), first, second, numbers)
             value = state.theta if self.tangent else state.covariance
             return value, state.s1 * state.s2 + abs(value)
 
         return compute
+
+    def balls(self, x: Any, working: int) -> Iterator[list[arb]]:
+        """Row i of the Gram matrix of the points ``x`` up to the diagonal, for each i, in balls.
+
+        ``working`` bits are computed with; the balls say how many of them are right.
+        """
+        points = [vector("X", row) for row in x]
+        with precision(working):
+            numbers = Balls()
+            prepared = tapes(self.lowered, numbers)
+        for i, first in enumerate(points):
+            with precision(working):
+                states = [
+                    run(self.operations, prepared, first, second, numbers)
+                    for second in points[: i + 1]
+                ]
+                row = [s.theta if self.tangent else s.covariance for s in states]
+            yield row
 
 
 def pairs(network: Network, duals: dict[Any, Dual], tangent: bool) -> Pairs:
