@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     )
     from ntksym.networks.dual import Dual, dual
     from ntksym.render import to_html, to_latex, to_pdf
+    from ntksym.theorems.certificate import GramCertificate
+    from ntksym.theorems.gram import certify
 
 _HOMES = {
     "ntksym.language": ("Claim", "GaussianExpectation", "c", "q1", "q2", "rho", "z"),
@@ -38,13 +40,16 @@ _HOMES = {
     ),
     "ntksym.networks.dual": ("Dual", "dual"),
     "ntksym.kernel": ("Kernel", "nngp", "ntk"),
+    "ntksym.theorems.certificate": ("GramCertificate",),
+    "ntksym.theorems.gram": ("certify",),
 }  # fmt: skip
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Activation", "Claim", "Dense", "Derivation", "Dual", "Elementwise", "GaussianExpectation",
-    "Kernel", "Network", "Report", "Residual", "Verdict", "activation", "c", "catalogue", "check",
-    "dual", "mlp", "nngp", "ntk", "q1", "q2", "rho", "serial", "to_html", "to_latex", "to_pdf", "z",
+    "GramCertificate", "Kernel", "Network", "Report", "Residual", "Verdict", "activation", "c",
+    "catalogue", "certify", "check", "dual", "mlp", "nngp", "ntk", "q1", "q2", "rho",
+    "serial", "to_html", "to_latex", "to_pdf", "z",
 ]  # fmt: skip
 
 

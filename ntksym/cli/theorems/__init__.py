@@ -1,0 +1,1 @@
+"""Commands that decide theorems and certify data."""

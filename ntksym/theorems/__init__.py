@@ -1,0 +1,1 @@
+"""Theorems: a statement, its hypotheses, a decision, and a certificate that checks itself."""
