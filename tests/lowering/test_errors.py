@@ -5,11 +5,13 @@ from importlib import import_module
 
 import numpy as np
 import pytest
+from flint import arb
 
 import ntksym
 from ntksym import Dense, Elementwise, Kernel, Residual, nngp, ntk, serial
-from ntksym.lowering.errors.local import CLAIMS, local, prove
-from ntksym.lowering.errors.recursion import bound
+from ntksym.evaluate.balls import precision
+from ntksym.lowering.errors.local import CLAIMS, UNIT, local, prove
+from ntksym.lowering.errors.recursion import APART, HYPOT, MOVED, ROOT, TURNED, bound, start
 from ntksym.lowering.errors.source import Unproved, text_of
 from ntksym.lowering.functions import polynomials
 from tests.lowering.points import ULP, hard
@@ -77,6 +79,37 @@ def test_long_rows() -> None:
     x = np.abs(rng.normal(size=(4, 2000))) + 0.1
     kernel = ntk("relu", depth=2)
     assert errors(kernel, x, kernel(x)).max() <= kernel.rounding(x)
+
+
+def test_the_constants_of_the_inequalities() -> None:
+    """Each is an upper bound of what it stands for, and its half is none."""
+    e = np.linspace(0, 1, 401)
+    first, second = np.meshgrid(e, e)
+    moved = np.sqrt(first * second) * (2 - first**2 - second**2) / 2
+    turned = e * np.sqrt(1 - e**2)
+    for constant, values in ((MOVED, moved), (TURNED, turned), (ROOT, 2**0.5 * e)):
+        assert constant / 2 < values.max() <= constant
+    assert APART <= 2 * 0.05**0.5 < 2 * APART
+    for width in (1, 10, 10**6):
+        close = (4 + 2.32 * (width / 2 + 2)) / 2**0.5 + 0.12 * (width + 2)
+        assert close <= start(width).gap
+
+
+def test_the_library_is_as_good_as_it_is_trusted_to_be() -> None:
+    rng = np.random.default_rng(2)
+    a, b = 2.0 ** rng.uniform(-40, 40, (2, 2000))
+    with precision(200):
+        for x, y, found in zip(a, b, np.hypot(a, b), strict=True):
+            exact = (arb(x) ** 2 + arb(y) ** 2).sqrt()
+            assert abs(found / exact - 1) < HYPOT * UNIT / 2
+
+
+@pytest.mark.parametrize("depth", [1, 2, 4])
+@pytest.mark.parametrize("b_std", [0, 0.3])
+def test_more_layers_more_error(depth: int, b_std: float) -> None:
+    few, more = (ntk("relu", depth=n, b_std=b_std)._engine.stages for n in (depth, depth + 1))
+    assert bound(few, 5, True) < bound(more, 5, True)
+    assert bound(few, 5, True) < bound(few, 6, True)
 
 
 @pytest.mark.parametrize("name", CLAIMS)

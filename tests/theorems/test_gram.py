@@ -174,6 +174,7 @@ def test_a_false_claim_with_a_fresh_seal_is_refuted() -> None:
     blamed = {"verdict": "not positive definite", "lower_bound": 0.0, "rows": (0, 1), "seal": ""}
     assert not replace(found, **blamed).verify()
     assert not replace(found, verdict="unknown", seal="").verify()
+    assert not replace(found, kernel=ntk("erf", depth=2), seal="").verify()
 
 
 def test_how_it_shows_itself() -> None:

@@ -46,6 +46,11 @@ HYPOT = 4.0
 PARAMETERS = 2.0
 """w and β as doubles; their squares are off by twice that and 1."""
 ROOT = 1.4143
+"""Above the root of a gap."""
+APART = 0.447
+"""Below the sum of two roots of gaps above 0.05."""
+MOVED, TURNED = 0.4, 0.5
+"""How far a relative error of the ratio a/e moves a root of a product, and turns (a, e)."""
 SECOND = 1 + 2.0**-10
 LARGEST = 2.0**28
 """Beyond it products of errors would count."""
@@ -88,14 +93,14 @@ class Growth:
 
 def _turned(ratio: float) -> float:
     """What the error ``ratio`` of a/e, and the roundings, add to the root of a gap."""
-    moved, turned = 0.4 * ratio + HYPOT + 1, 0.5 * ratio + HYPOT + 1
+    moved, turned = MOVED * ratio + HYPOT + 1, TURNED * ratio + HYPOT + 1
     return ROOT * (2 * moved + turned + 3)
 
 
 def start(width: int) -> Growth:
     """Rows of ``width`` coordinates."""
     norm = width / 2 + 2
-    return Growth(norm + 3, (2 * norm + 5 + width) / 0.447, 0)
+    return Growth(norm + 3, (2 * norm + 5 + width) / APART, 0)
 
 
 def rounding(engine: Engine, x: Any, tangent: bool) -> float:
