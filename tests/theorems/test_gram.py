@@ -12,6 +12,7 @@ from hypothesis.extra.numpy import arrays
 import ntksym
 from ntksym import GramCertificate, Kernel, certify, nngp, ntk
 from ntksym.evaluate.balls import precision
+from ntksym.theorems.rows import blame
 
 RELU = ntk("relu", depth=3, b_std=0.1)
 RNG = np.random.default_rng(20)
@@ -114,6 +115,20 @@ def test_rows_that_are_not_to_blame(kernel: Kernel, how: str) -> None:
     found = certify(kernel, spoilt(how))
     assert found.verdict == "positive definite"
     assert found.verify()
+
+
+@pytest.mark.parametrize(
+    ("kernel", "how"),
+    [(ntk("relu", depth=3), "antipode"), (ntk("leaky_relu", depth=3), "opposite"),
+     (ntk("erf", depth=2, b_std=0.1), "antipode"), (ntk("erf", depth=2, b_std=0.1), "zero"),
+     (ntk("erf", depth=2, b_std=1, bias_init="zero"), "antipode"),
+     (ntk("erf", depth=2), "opposite"), (ntk("cos", depth=2), "opposite"),
+     (ntk("cos", depth=2), "zero"), (ntk("erf", depth=2), "multiple"),
+     (ntk("relu", depth=2, b_std=1), "ray"), (ntk("abs", depth=3, b_std=1), "antipode"),
+     (ntk("relu", depth=2), "combination"), (ntk("identity", depth=2, b_std=1), "multiple")],
+)  # fmt: skip
+def test_no_row_is_blamed_without_a_reason(kernel: Kernel, how: str) -> None:
+    assert blame(kernel, spoilt(how)) is None
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
