@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ntksym.numerics.depth import Phase, critical, phase
     from ntksym.render import to_html, to_latex, to_pdf
     from ntksym.theorems import Certificate, positive_definite
+    from ntksym.theorems.data.certificate import GramCertificate
+    from ntksym.theorems.data.gram import certify
 
 _HOMES = {
     "ntksym.language": ("Claim", "GaussianExpectation", "c", "q1", "q2", "rho", "z"),
@@ -42,14 +44,17 @@ _HOMES = {
     "ntksym.kernel": ("Kernel", "nngp", "ntk"),
     "ntksym.numerics.depth": ("Phase", "critical", "phase"),
     "ntksym.theorems": ("Certificate", "positive_definite"),
+    "ntksym.theorems.data.certificate": ("GramCertificate",),
+    "ntksym.theorems.data.gram": ("certify",),
 }  # fmt: skip
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Activation", "Certificate", "Claim", "Dense", "Derivation", "Dual", "Elementwise",
-    "GaussianExpectation", "Kernel", "Network", "Phase", "Report", "Residual", "Verdict",
-    "activation", "c", "catalogue", "check", "critical", "dual", "mlp", "nngp", "ntk", "phase",
-    "positive_definite", "q1", "q2", "rho", "serial", "to_html", "to_latex", "to_pdf", "z",
+    "GaussianExpectation", "GramCertificate", "Kernel", "Network", "Phase", "Report", "Residual",
+    "Verdict", "activation", "c", "catalogue", "certify", "check", "critical", "dual", "mlp",
+    "nngp", "ntk", "phase", "positive_definite", "q1", "q2", "rho", "serial", "to_html",
+    "to_latex", "to_pdf", "z",
 ]  # fmt: skip
 
 

@@ -56,8 +56,8 @@ class Kernel:
 
         ``dtype`` is float64 (default) or float32, computed in float32 too unless norms or the
         activation ask for more digits; ``out`` takes the result where it is given.
-        K(X, X) is computed once per pair and exactly symmetric. Raises ``ValueError`` for a wrong
-        shape, NaN or infinity, ``TypeError`` for a dtype that is not real.
+        K(X, X) is exactly symmetric. ``ValueError`` for a wrong shape, NaN or infinity,
+        ``TypeError`` for a dtype that is not real.
         """
         from ntksym.lowering.gram import gram
 
@@ -82,11 +82,6 @@ class Kernel:
         :math:`\partial K/\partial\beta`, where each ``w_std`` w (``b_std`` β) of the network moves
         by the same amount. K is even in w and β: at 0 the derivative is 0. Raises as ``kernel(X)``
         does, and ``ValueError`` for an activation whose dual is not in elementary functions.
-
-        >>> kernel = ntk("relu", depth=2)  # without bias K is proportional to w**4
-        >>> value, by_w, _ = kernel.gradients([[1.0, 2.0]], [[3.0, -1.0]])
-        >>> round(by_w.item() / value.item(), 12)
-        4.0
         """
         from ntksym.lowering.derivatives.exits import gradients
 
@@ -112,10 +107,10 @@ class Kernel:
     def evaluate(self, x: Any, y: Any, digits: int = 50, *, progress: "Told" = None) -> Any:
         """K(x, y) to ``digits`` digits, as ``mpmath.mpf``; coordinates are taken as exact.
 
-        For two points of shape (d,) one number, by mpmath: it shares no arithmetic with
-        ``enclose``. For two arrays (n, d) a list of n, row i with row i, by Arb, as is a layer
-        without closed form. ``progress(done, total)`` follows each pair. Raises ``ValueError``
-        for bad shapes, coordinates or digits, ``ArithmeticError`` where the digits are not reached.
+        For two points (d,) by mpmath, which shares no arithmetic with ``enclose``; for two arrays
+        (n, d) a list, row i with row i, by Arb, as is a layer without closed form.
+        ``progress(done, total)`` follows each pair. ``ValueError`` for bad arguments,
+        ``ArithmeticError`` where the digits are not reached.
         """
         return self._pairs.evaluate(x, y, digits, progress)
 
@@ -126,19 +121,24 @@ class Kernel:
         """
         return self._pairs.enclose(x, y, bits, progress)
 
+    def rounding(self, X: Any) -> float:
+        """A proved e: each entry of K(X, X) is within e sqrt(K(x, x) K(y, y)) of the exact one.
+
+        ``ValueError`` where there is no proof: σ not homogeneous of degree 1, sizes beyond 2**300.
+        """
+        from ntksym.lowering.errors.recursion import rounding
+
+        return rounding(self._engine, X, self.kind == "ntk")
+
     def expression(self, largest: int = 50_000) -> "Expr":
         """The closed form in q1 = x·x/n0, q2 = x'·x'/n0 and c = x·x'/n0.
 
-        Its size grows exponentially with the depth: ``ValueError`` where it would have more than
-        ``largest`` nodes. ``recursion`` never grows.
+        ``ValueError`` beyond ``largest`` nodes: it doubles with each layer, ``recursion`` does not.
         """
         return self.recursion.expand(largest)
 
     def on_sphere(self, rho: Any = None, largest: int = 50_000) -> "Expr":
-        """The kernel of two points with x·x = x'·x' = n0 as a function of their correlation.
-
-        ``ValueError`` as in :meth:`expression`.
-        """
+        """``expression`` at x·x = x'·x' = n0 as a function of the correlation of the points."""
         return self.recursion.on_sphere(rho, largest)
 
     @cached_property

@@ -41,6 +41,11 @@ def pairs(x: Any, y: Any) -> tuple[list[Pair], bool]:
     return [(_point("x", one), _point("y", other)) for one, other in rows], a.ndim == 1
 
 
+def points(name: str, x: Any) -> list[Coordinates]:
+    """The rows of an array (n, d)."""
+    return [_point(name, row) for row in np.atleast_2d(_array(name, x))]
+
+
 def _array(name: str, values: Any) -> np.ndarray:
     """Of Python's objects: NumPy's own numbers would round."""
     array = np.asarray(values, dtype=object)

@@ -1,6 +1,6 @@
 """Single entries of the kernel, one or a list: to any number of digits, or in balls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from flint import arb
 from mpmath import mpf
 
 from ntksym.evaluate import converged, narrowed, rounded
+from ntksym.evaluate.balls import Balls, precision
 from ntksym.evaluate.decimals import wanted
 from ntksym.lowering import coordinates
 from ntksym.lowering.code.forms import Forms, forms
@@ -58,6 +59,19 @@ class Pairs:
         found, single = coordinates.pairs(x, y)
         values = self._each(found, ball, progress)
         return values[0] if single else values
+
+    def balls(self, x: Any, working: int) -> Iterator[list[arb]]:
+        """Row i of the Gram matrix of the points ``x`` up to the diagonal, for each i, in balls.
+
+        ``working`` bits are computed with; the balls say how many of them are right.
+        """
+        points = coordinates.points("X", x)
+        with precision(working):
+            entry = self.entry(Balls())
+        for i, first in enumerate(points):
+            with precision(working):
+                row = [entry(first, second)[0] for second in points[: i + 1]]
+            yield row
 
     def _each(
         self,

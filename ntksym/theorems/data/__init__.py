@@ -1,0 +1,1 @@
+"""Gram matrices of data: certified positive definite, or the rows to blame."""
