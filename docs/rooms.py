@@ -17,6 +17,7 @@ HOLDS = {
     "networks": "activations, duals, layers, the recursion",
     "lowering": "gaps, generated code, tiles, exact pairs",
     "kernel": "what a user holds",
+    "numerics": "spectra on the sphere",
     "plots": "pictures",
     "tour": "the main job on real data",
     "cli": "the command line",

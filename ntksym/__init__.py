@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         serial,
     )
     from ntksym.networks.dual import Dual, dual
+    from ntksym.numerics.sphere import Spectrum, spectrum
     from ntksym.render import to_html, to_latex, to_pdf
 
 _HOMES = {
@@ -38,13 +39,15 @@ _HOMES = {
     ),
     "ntksym.networks.dual": ("Dual", "dual"),
     "ntksym.kernel": ("Kernel", "nngp", "ntk"),
+    "ntksym.numerics.sphere": ("Spectrum", "spectrum"),
 }  # fmt: skip
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Activation", "Claim", "Dense", "Derivation", "Dual", "Elementwise", "GaussianExpectation",
-    "Kernel", "Network", "Report", "Residual", "Verdict", "activation", "c", "catalogue", "check",
-    "dual", "mlp", "nngp", "ntk", "q1", "q2", "rho", "serial", "to_html", "to_latex", "to_pdf", "z",
+    "Kernel", "Network", "Report", "Residual", "Spectrum", "Verdict", "activation", "c",
+    "catalogue", "check", "dual", "mlp", "nngp", "ntk", "q1", "q2", "rho", "serial", "spectrum",
+    "to_html", "to_latex", "to_pdf", "z",
 ]  # fmt: skip
 
 

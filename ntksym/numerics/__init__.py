@@ -1,0 +1,1 @@
+"""What is computed with kernels: spectra on the sphere."""
