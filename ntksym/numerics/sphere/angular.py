@@ -84,7 +84,7 @@ class Angular:
         return State(self.variance, gap, region.whole.sin(), 0 * region.whole, -1)
 
     def _affine(self, state: State, layer: Affine, region: Region) -> State:
-        w, b = _parameter(layer.w_std), _parameter(layer.b_std)
+        w, b = parameter(layer.w_std), parameter(layer.b_std)
         inside = b if layer.random_bias else 0 * b
         scaled = w * w * state.q
         q = scaled + inside * inside
@@ -158,7 +158,7 @@ def _root(h: acb) -> acb:
     return h.sqrt() if h.real > 0 else acb(arb.nan())
 
 
-def _parameter(value: Any) -> arb:
+def parameter(value: Any) -> arb:
     if isinstance(value, Fraction):
         return Balls().exact(value)
     return record([value], (), Balls())()[0]
@@ -173,4 +173,4 @@ def angular(
 ) -> Angular:
     """At the precision in force. ``parities``: 1 for an even activation, -1 for an odd one."""
     tapes = {activation: form.tapes() for activation, form in lowered.items()}
-    return Angular(operations, tapes, parities, tangent, _parameter(variance))
+    return Angular(operations, tapes, parities, tangent, parameter(variance))

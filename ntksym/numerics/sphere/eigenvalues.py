@@ -17,9 +17,11 @@ from ntksym.lowering.program import program
 from ntksym.networks.layers import exact
 from ntksym.networks.supports import Support, support
 from ntksym.numerics.sphere.angular import Angular, angular
+from ntksym.numerics.sphere.decay import Decay, decay
 from ntksym.numerics.sphere.harmonics import multiplicity
 from ntksym.numerics.sphere.integration import Integrals
-from ntksym.numerics.sphere.layers import on_sphere
+from ntksym.numerics.sphere.layers import OnSphere, on_sphere
+from ntksym.render import Document
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,20 @@ class Spectrum(Sequence[arb]):
         """
         return tuple(k for k in self.degrees if not self.support.has(k))
 
+    def document(self) -> Document:
+        """The page: the table, what is zero, the decay."""
+        from ntksym.numerics.sphere.page import document
+
+        return document(self)
+
+    @cached_property
+    def decay(self) -> Decay:
+        """How the eigenvalues decay for large k, derived from the kinks of the activations."""
+        network, tangent = self.kernel.network, self.kernel.kind == "ntk"
+        lowered, parities = _lowered(self.kernel)
+        place = self.variance, self.dimension
+        return decay(network, lowered, parities, tangent, *place, self.support, self.bits)
+
 
 def spectrum(
     kernel: Kernel,
@@ -120,14 +136,18 @@ def spectrum(
         accuracy = ceil(_whole("digits", digits, 1) * 3.3219280949)
     variance = _variance(radius, d)
     operations, parts = program(kernel.network), support(kernel.network, kernel.kind == "ntk")
-    lowered = {a: on_sphere(pair) for a, pair in kernel._duals.items()}
-    parities = {a: _parity(a.expr) for a in lowered}
+    lowered, parities = _lowered(kernel)
 
     def at_present() -> Angular:
         return angular(operations, lowered, parities, kernel.kind == "ntk", variance)
 
     found, trace = Integrals(at_present, d, wanted).eigenvalues(accuracy, parts.has)
     return Spectrum(kernel, d, variance, wanted, tuple(found), trace, parts, accuracy)
+
+
+def _lowered(kernel: Kernel) -> tuple[dict[Any, OnSphere], dict[Any, int]]:
+    lowered = {a: on_sphere(pair) for a, pair in kernel._duals.items()}
+    return lowered, {a: _parity(a.expr) for a in lowered}
 
 
 def _whole(name: str, value: Any, least: int) -> int:

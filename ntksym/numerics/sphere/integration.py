@@ -19,6 +19,8 @@ from ntksym.numerics.sphere.harmonics import GROWTH, density, multiplicity, poly
 from ntksym.numerics.sphere.rules import Panel, plan
 
 MARGIN, LARGEST = 16, 64
+SMALL = 1024
+"""A ball of 2**-SMALL of the whole that holds 0 may be one of 0."""
 Kernels = Callable[[], Angular]
 """The kernel in the angle, at the precision in force."""
 
@@ -34,7 +36,7 @@ class Integrals:
     def eigenvalues(self, bits: int, positive: Callable[[int], bool]) -> tuple[list[arb], arb]:
         """The μ_k to ``bits`` bits, and K(0).
 
-        A ball that holds 0 has a radius of at most ``2**(-2*bits)`` K(0)/N(d, k), or its degree is
+        A ball that holds 0 has a radius of at most ``2**-SMALL`` K(0)/N(d, k), or its degree is
         not ``positive`` and it is 0. Raises ``ArithmeticError`` where no precision suffices.
         """
         wanted = bits + MARGIN
@@ -44,7 +46,7 @@ class Integrals:
                 good = [
                     not positive(k)
                     or ball.rel_accuracy_bits() >= bits
-                    or (ball.contains(0) and wanted >= 2 * bits + 2 * MARGIN)
+                    or (ball.contains(0) and wanted >= 2 * bits + SMALL)
                     for k, ball in zip(self.degrees, values, strict=True)
                 ]
             if all(good):

@@ -75,10 +75,11 @@ def _right(value: Any) -> bool:
 
 
 def on_sphere(dual: Dual) -> OnSphere:
-    """The dual in the angle; ``ValueError`` where it has no closed form."""
-    if dual.kind in ("series", "unknown"):
+    """The dual in the angle; ``ValueError`` unless its closed form is elementary."""
+    if dual.kind != "elementary":
         raise ValueError(
-            f"kernel: the spectrum needs the closed form of Σ, and {dual.activation.name} has none"
+            f"kernel: a spectrum needs an elementary closed form of Σ, analytic in the angle; that "
+            f"of {dual.activation.name} is {dual.kind}"
         )
     jumps = dual.activation.derivative.has(DiracDelta)
     dot = dual.sigma.diff(c) if jumps else dual.sigma_dot
