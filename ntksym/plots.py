@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ntksym.kernel import Kernel
+from ntksym.numerics.sphere import Spectrum
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -46,6 +47,46 @@ def circles(panels: Mapping[str, Labelled], points: int = 721) -> "Figure":
     return figure
 
 
+def spectra(spectra: Mapping[str, Spectrum] | Iterable[tuple[str, Spectrum]]) -> "Figure":
+    """Eigenvalues against their degree, both logarithmic, a row of marks for each label.
+
+    A line shows the derived decay where it is a power, for even and odd degrees apart where they
+    differ. Degree 0 and eigenvalues that are 0 are left out. ValueError without spectra;
+    ImportError without matplotlib.
+    """
+    pairs = list(spectra.items() if isinstance(spectra, Mapping) else spectra)
+    if not pairs:
+        raise ValueError("spectra: expected at least one pair (label, spectrum), got none")
+    for _, spectrum in pairs:
+        if not isinstance(spectrum, Spectrum):
+            raise TypeError(f"spectra: expected a Spectrum, got {type(spectrum).__name__}")
+    figure = _figure(6.4, 4.2)
+    axes = figure.subplots()
+    for n, (label, spectrum) in enumerate(pairs):
+        _marks(axes, label, spectrum, COLOURS[n % len(COLOURS)])
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    _plain(axes, r"degree $k$")
+    axes.set_ylabel(r"$\mu_k$", fontsize=12)
+    return figure
+
+
+def _marks(axes: Any, label: str, spectrum: Spectrum, colour: str) -> None:
+    mu = {k: float(ball) for k, ball in zip(spectrum.degrees, spectrum, strict=True) if k > 0}
+    shown = {k: value for k, value in mu.items() if value > 0}
+    axes.plot(list(shown), list(shown.values()), "o", color=colour, label=label, markersize=4)
+    try:
+        decay = spectrum.decay
+    except (ValueError, ArithmeticError):
+        return
+    for parity in (0, 1):
+        degrees = [k for k in shown if k % 2 == parity]
+        if decay.exponent is not None and degrees and decay.constant(parity) > 0:
+            constant, power = float(decay.constant(parity)), float(decay.exponent)
+            line = [constant * k**-power for k in degrees]
+            axes.plot(degrees, line, color=colour, linestyle=DASHES[parity], linewidth=1.0)
+
+
 def _pairs(kernels: Labelled) -> list[tuple[str, Kernel]]:
     pairs = list(kernels.items() if isinstance(kernels, Mapping) else kernels)
     for _, kernel in pairs:
@@ -72,7 +113,12 @@ def _draw(axes: Any, title: str, pairs: list[tuple[str, Kernel]], points: int) -
     axes.set_title(title, fontsize=13)
     axes.set_xlim(-pi, pi)
     axes.set_xticks([at for at, _ in TICKS], [name for _, name in TICKS])
-    axes.set_xlabel(r"angle $\gamma$ between $x_0$ and $x(\gamma)$", fontsize=12)
+    _plain(axes, r"angle $\gamma$ between $x_0$ and $x(\gamma)$")
+
+
+def _plain(axes: Any, across: str) -> None:
+    """The labels and the frame that all pictures share."""
+    axes.set_xlabel(across, fontsize=12)
     axes.yaxis.label.set_fontsize(12)
     axes.tick_params(labelsize=11)
     axes.grid(color="#dddddd", linewidth=0.7)

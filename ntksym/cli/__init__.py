@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 from ntksym.cli.check import check
 from ntksym.cli.derive import derive
 from ntksym.cli.gram import gram
+from ntksym.cli.numerics.spectrum import spectrum
 from ntksym.cli.terminal import say
 from ntksym.cli.tour import tour
 from ntksym.cli.values import evaluate
@@ -71,6 +72,7 @@ app.command("eval", epilog="Example: ntksym eval relu --depth 3 --x 1,2 --y 0.5,
     evaluate
 )
 app.command(epilog="Example: ntksym gram relu digits.npy --depth 3 --output gram.npy")(gram)
+app.command(epilog="Example: ntksym spectrum relu --depth 2 --dimension 3 --degrees 12")(spectrum)
 app.command(epilog="Example: ntksym tour --output ntksym-tour")(tour)
 
 
