@@ -76,7 +76,7 @@ def spectrum(
         return
     table = Table("degree", "multiplicity", Column("eigenvalue", no_wrap=True), box=None)
     for k, n, mu in _rows(found):
-        table.add_row(str(k), str(n), Text(mu.str(digits) if mu != 0 else "0 (exactly)"))
+        table.add_row(str(k), str(n), Text("0 (exactly)" if mu == 0 else mu.str(digits)))
     output().print(table)
     for name in ("trace", "tail"):
         text = f"{name} {getattr(found, name).str(digits)}"

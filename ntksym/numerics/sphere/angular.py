@@ -122,7 +122,7 @@ class Angular:
             gap += state.slope * region.spread
         _, sine = _angle(gap, state.antipode, region.whole)
         moved = gap - state.gap.mid()
-        return moved / sine if moved != 0 else moved
+        return moved if moved == 0 else moved / sine
 
 
 def _covariance(state: State, region: Region) -> Any:

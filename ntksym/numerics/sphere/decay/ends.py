@@ -38,7 +38,9 @@ Rough = Term | None
 
 def leading(*terms: Rough) -> Rough:
     """Of a sum; ``ArithmeticError`` where the leading factors may cancel."""
-    present = [t for t in terms if t is not None and t.power.denominator > 1 and t.factor != 0]
+    present = [
+        t for t in terms if t is not None and t.power.denominator > 1 and not t.factor.is_zero()
+    ]
     if not present:
         return None
     power = min(t.power for t in present)
@@ -116,7 +118,7 @@ def _nonlinear(at: End, tapes: Tapes, kinks: Kinks | None, parity: int) -> End:
         bend = Term(whole / t2 * _power(size, power), power * at.first.power)
         lower = -at.place * whole * Balls().exact(power) / at.q
         step = Term(lower * _power(size, power - 1), (power - 1) * at.first.power)
-        if whole != 0 and at.theta.contains(0):
+        if not whole.is_zero() and at.theta.contains(0):
             raise ArithmeticError("kernel: it may vanish at an end: no decay is known")
     if kinks and bend and not kinks.order:
         return replace(at, q=t2, place=place, rho=rho, first=bend, rough=bend)
