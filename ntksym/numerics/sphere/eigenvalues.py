@@ -12,7 +12,7 @@ from sympy import Expr, Rational, sympify
 
 from ntksym.evaluate import precision
 from ntksym.kernel import Kernel
-from ntksym.language import z
+from ntksym.language import c, q1, q2, rho, z
 from ntksym.lowering.program import program
 from ntksym.networks.layers import exact
 from ntksym.networks.supports import Support, support
@@ -82,6 +82,22 @@ class Spectrum(Sequence[arb]):
         By the parity of the activations: an even or odd part that is a polynomial ends.
         """
         return tuple(k for k in self.degrees if not self.support.has(k))
+
+    def exact(self, k: int) -> Expr:
+        """The eigenvalue of degree k in closed form, for two layers of ReLU and its kin.
+
+        ``ValueError`` where the kernel is no polynomial in ρ, sqrt(1 - ρ²) and arccos ρ.
+
+        >>> from ntksym.kernel import ntk
+        >>> spectrum(ntk("relu", depth=2), dimension=2, degrees=1).exact(2)
+        7/(9*pi**2)
+        """
+        from ntksym.numerics.sphere.closed import eigenvalue
+
+        q = sympify(self.variance)
+        at = {q1: q, q2: q, c: q * rho}
+        closed = self.kernel.recursion.at(at, lambda expr: expr.expand(deep=False))
+        return eigenvalue(closed, self.dimension, _whole("k", k, 0))
 
     def document(self) -> Document:
         """The page: the table, what is zero, the decay."""
