@@ -100,3 +100,13 @@ def test_cold(benchmark: Any, line: str) -> None:
         subprocess.run, (words,), {"check": True}, rounds=5, warmup_rounds=1
     )  # fmt: skip
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("depth", "dimension", "degrees", "bits"), [(2, 3, 12, 128), (5, 10, 51, 67), (20, 10, 201, 64)]
+)
+def test_spectrum(benchmark: Timed, depth: int, dimension: int, degrees: int, bits: int) -> None:
+    """Rigorous eigenvalues on the sphere; the closed form is derived before anything is timed."""
+    of = ntksym.ntk("relu", depth=depth)
+    ntksym.spectrum(of, dimension, 1)
+    assert len(benchmark(ntksym.spectrum, of, dimension, degrees, bits=bits)) == degrees

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from ntksym.networks.dual import Dual, dual
     from ntksym.numerics.depth import Phase, critical, phase
+    from ntksym.numerics.sphere import Spectrum, spectrum
     from ntksym.render import to_html, to_latex, to_pdf
     from ntksym.theorems import Certificate, positive_definite
     from ntksym.theorems.data.certificate import GramCertificate
@@ -46,15 +47,16 @@ _HOMES = {
     "ntksym.theorems": ("Certificate", "positive_definite"),
     "ntksym.theorems.data.certificate": ("GramCertificate",),
     "ntksym.theorems.data.gram": ("certify",),
+    "ntksym.numerics.sphere": ("Spectrum", "spectrum"),
 }  # fmt: skip
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Activation", "Certificate", "Claim", "Dense", "Derivation", "Dual", "Elementwise",
     "GaussianExpectation", "GramCertificate", "Kernel", "Network", "Phase", "Report", "Residual",
-    "Verdict", "activation", "c", "catalogue", "certify", "check", "critical", "dual", "mlp",
-    "nngp", "ntk", "phase", "positive_definite", "q1", "q2", "rho", "serial", "to_html",
-    "to_latex", "to_pdf", "z",
+    "Spectrum", "Verdict", "activation", "c", "catalogue", "certify", "check", "critical", "dual",
+    "mlp", "nngp", "ntk", "phase", "positive_definite", "q1", "q2", "rho", "serial", "spectrum",
+    "to_html", "to_latex", "to_pdf", "z",
 ]  # fmt: skip
 
 

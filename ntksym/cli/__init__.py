@@ -13,6 +13,7 @@ from ntksym.cli.gram import gram
 from ntksym.cli.terminal import say
 from ntksym.cli.theory.certify import certify
 from ntksym.cli.theory.phase import phase
+from ntksym.cli.theory.spectrum import spectrum
 from ntksym.cli.theory.verify import verify
 from ntksym.cli.tour import tour
 from ntksym.cli.values import evaluate
@@ -77,6 +78,7 @@ app.command("eval", epilog="Example: ntksym eval relu --depth 3 --x 1,2 --y 0.5,
 app.command(epilog="Example: ntksym gram relu digits.npy --depth 3 --output gram.npy")(gram)
 app.command(epilog="Example: ntksym verify relu --depth 3 --dimension 3")(verify)
 app.command(epilog="Example: ntksym certify relu digits.npy --depth 3 --b-std 0.1")(certify)
+app.command(epilog="Example: ntksym spectrum relu --depth 2 --dimension 3 --degrees 12")(spectrum)
 app.command(epilog="Example: ntksym cache --clear")(cache)
 app.command(epilog="Example: ntksym phase tanh --w-std 1.5 --b-std 0.3 --plot phases.png")(phase)
 app.command(epilog="Example: ntksym tour --output ntksym-tour")(tour)

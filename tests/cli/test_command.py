@@ -34,7 +34,7 @@ def python(*arguments, **options):
 
 def test_every_command_has_an_example_of_itself():
     assert set(COMMANDS) == {
-        "derive", "check", "eval", "gram", "verify", "certify", "phase", "cache", "tour"
+        "derive", "check", "eval", "gram", "verify", "certify", "spectrum", "phase", "cache", "tour"
     }  # fmt: skip
     for name, text in EXAMPLES.items():
         assert text.startswith(f"Example: ntksym {name} ")

@@ -1,0 +1,200 @@
+"""``spectrum``: the eigenvalues of a kernel on the sphere, between rigorous bounds."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
+from operator import index
+from typing import Any, overload
+
+from flint import arb
+from sympy import Expr, Rational, sympify
+
+from ntksym.evaluate import precision
+from ntksym.kernel import Kernel
+from ntksym.language import c, q1, q2, rho, z
+from ntksym.lowering.program import program
+from ntksym.networks.layers import exact
+from ntksym.networks.supports import Support, support
+from ntksym.numerics.sphere.angular import Angular, angular
+from ntksym.numerics.sphere.decay import Decay, decay
+from ntksym.numerics.sphere.harmonics import multiplicity
+from ntksym.numerics.sphere.integration import Integrals
+from ntksym.numerics.sphere.layers import OnSphere, on_sphere
+from ntksym.render import Document
+
+
+@dataclass(frozen=True)
+class Spectrum(Sequence[arb]):
+    r"""Eigenvalues :math:`\mu_k` of :math:`f\mapsto\int K(\cdot,y)f(y)\,dy`, dy uniform on S^{d-1}.
+
+    .. math:: K(x,y)=\sum_kN(d,k)\,\mu_k\,P_k(x\cdot y/|x||y|),\qquad \sum_kN(d,k)\,\mu_k=K(x,x)
+
+    A sequence of balls in the order of ``degrees``. ``eigenvalues[i]`` belongs to the degree
+    ``degrees[i]`` and is repeated ``multiplicities[i]`` times; ``trace`` is K(x, x) and ``tail``
+    what the other degrees hold of it. ``zeros`` are degrees whose eigenvalue is proved to be 0.
+    ``variance`` is x·x/n0 on the sphere, ``bits`` the accuracy.
+    """
+
+    kernel: Kernel
+    dimension: int
+    variance: Any
+    degrees: tuple[int, ...]
+    eigenvalues: tuple[arb, ...]
+    trace: arb
+    support: Support
+    bits: int
+
+    def __len__(self) -> int:
+        return len(self.eigenvalues)
+
+    @overload
+    def __getitem__(self, place: int) -> arb: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[arb, ...]: ...
+    def __getitem__(self, place: int | slice) -> arb | tuple[arb, ...]:
+        return self.eigenvalues[place]
+
+    def __iter__(self) -> Iterator[arb]:
+        return iter(self.eigenvalues)
+
+    @cached_property
+    def multiplicities(self) -> tuple[int, ...]:
+        """N(d, k), the dimension of the space of spherical harmonics of degree k."""
+        return tuple(multiplicity(self.dimension, k) for k in self.degrees)
+
+    @cached_property
+    def masses(self) -> tuple[arb, ...]:
+        """N(d, k) μ_k, the share of each degree in K(x, x)."""
+        with precision(self.bits + 32):
+            return tuple(n * mu for n, mu in zip(self.multiplicities, self, strict=True))
+
+    @cached_property
+    def tail(self) -> arb:
+        """What is left of K(x, x) = Σ N(d, k) μ_k without ``degrees``."""
+        with precision(self.bits + 32):
+            return (self.trace - sum(self.masses, arb(0))).nonnegative_part()
+
+    @cached_property
+    def zeros(self) -> tuple[int, ...]:
+        """Degrees whose eigenvalue is exactly 0: K has no power of theirs, nor a higher one.
+
+        By the parity of the activations: an even or odd part that is a polynomial ends.
+        """
+        return tuple(k for k in self.degrees if not self.support.has(k))
+
+    def exact(self, k: int) -> Expr:
+        """The eigenvalue of degree k in closed form, for two layers of ReLU and its kin.
+
+        ``ValueError`` where the kernel is no polynomial in ρ, sqrt(1 - ρ²) and arccos ρ.
+
+        >>> from ntksym.kernel import ntk
+        >>> spectrum(ntk("relu", depth=2), dimension=2, degrees=1).exact(2)
+        7/(9*pi**2)
+        """
+        from ntksym.numerics.sphere.closed import eigenvalue
+
+        q = sympify(self.variance)
+        at = {q1: q, q2: q, c: q * rho}
+        closed = self.kernel.recursion.at(at, lambda expr: expr.expand(deep=False))
+        return eigenvalue(closed, self.dimension, _whole("k", k, 0))
+
+    def document(self) -> Document:
+        """The page: the table, what is zero, the decay."""
+        from ntksym.numerics.sphere.page import document
+
+        return document(self)
+
+    @cached_property
+    def decay(self) -> Decay:
+        """How the eigenvalues decay for large k, derived from the kinks of the activations."""
+        network, tangent = self.kernel.network, self.kernel.kind == "ntk"
+        lowered, parities = _lowered(self.kernel)
+        place = self.variance, self.dimension
+        return decay(network, lowered, parities, tangent, *place, self.support, self.bits)
+
+
+def spectrum(
+    kernel: Kernel,
+    dimension: int,
+    degrees: int | Iterable[int],
+    *,
+    radius: Any = None,
+    bits: int = 64,
+    digits: int | None = None,
+) -> Spectrum:
+    r"""The eigenvalues of ``kernel`` on the sphere S^{d-1} in d = ``dimension`` >= 2 coordinates.
+
+    .. math:: \mu_k=\frac{|S^{d-2}|}{|S^{d-1}|}\int_{-1}^1\kappa(t)\,P_k(t)\,
+        (1-t^2)^{(d-3)/2}\,dt
+
+    with κ the kernel of two points of correlation t and P_k Gegenbauer's polynomial, P_k(1) = 1
+    [atkinson2012]. ``degrees`` is a number n, for 0, 1, ..., n-1, or the degrees themselves.
+
+    The sphere is that of x·x = n0, as in :meth:`Kernel.on_sphere`; ``radius=1`` is the unit
+    sphere, on which x·x/n0 = 1/d (both give the same for a homogeneous activation without bias,
+    up to a factor). Each eigenvalue is a ball with ``bits`` right bits, or ``digits`` digits.
+
+    Raises ``ValueError`` for a kernel without a closed form or with symbols, ``ArithmeticError``
+    where no error bound is found.
+
+    >>> from ntksym.kernel import ntk
+    >>> mu = spectrum(ntk("relu", depth=2), dimension=3, degrees=6)
+    >>> [round(float(ball), 6) for ball in mu], mu.zeros
+    ([0.25, 0.166667, 0.039062, 0.0, 0.002604, 0.0], (3, 5))
+    """
+    if not isinstance(kernel, Kernel):
+        raise TypeError(f"kernel: expected a Kernel, got {type(kernel).__name__}")
+    d = _whole("dimension", dimension, 2)
+    wanted = _degrees(degrees)
+    accuracy = _whole("bits", bits, 2)
+    if digits is not None:
+        accuracy = ceil(_whole("digits", digits, 1) * 3.3219280949)
+    variance = _variance(radius, d)
+    operations, parts = program(kernel.network), support(kernel.network, kernel.kind == "ntk")
+    lowered, parities = _lowered(kernel)
+
+    def at_present() -> Angular:
+        return angular(operations, lowered, parities, kernel.kind == "ntk", variance)
+
+    found, trace = Integrals(at_present, d, wanted).eigenvalues(accuracy, parts.has)
+    return Spectrum(kernel, d, variance, wanted, tuple(found), trace, parts, accuracy)
+
+
+def _lowered(kernel: Kernel) -> tuple[dict[Any, OnSphere], dict[Any, int]]:
+    lowered = {a: on_sphere(pair) for a, pair in kernel._duals.items()}
+    return lowered, {a: _parity(a.expr) for a in lowered}
+
+
+def _whole(name: str, value: Any, least: int) -> int:
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{name}: expected an integer, got {value!r}")
+    if index(value) < least:
+        raise ValueError(f"{name}: expected at least {least}, got {value}")
+    return index(value)
+
+
+def _degrees(degrees: int | Iterable[int]) -> tuple[int, ...]:
+    if not isinstance(degrees, Iterable):
+        return tuple(range(_whole("degrees", degrees, 1)))
+    wanted = tuple(_whole("degrees", k, 0) for k in degrees)
+    if not wanted:
+        raise ValueError("degrees: expected at least one, got none")
+    return wanted
+
+
+def _variance(radius: Any, dimension: int) -> Any:
+    """x·x/n0 on the sphere, exact."""
+    if radius is None:
+        return exact(1)
+    number = sympify(exact(radius))
+    if not (isinstance(number, Expr) and number.is_positive and number.is_number):
+        raise ValueError(f"radius: expected a positive number, got {radius!r}")
+    variance = number**2 / Rational(dimension)
+    return exact(variance)
+
+
+def _parity(f: Expr) -> int:
+    """1 or -1 where f is seen to be even or odd, else 0."""
+    mirrored = f.xreplace({z: -z})
+    return 1 if mirrored == f else -1 if mirrored == -f else 0

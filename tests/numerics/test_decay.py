@@ -1,0 +1,62 @@
+"""The derived decay against computed eigenvalues of high degree."""
+
+from fractions import Fraction
+
+import pytest
+
+import ntksym
+
+
+@pytest.mark.parametrize(
+    ("kernel", "dimension", "exponent"),
+    [
+        (ntksym.ntk("relu", depth=3), 3, 3),
+        (ntksym.nngp("relu", depth=3), 3, 5),
+        (ntksym.ntk("relu", depth=3, b_std=0.1), 6, 6),
+        (ntksym.ntk("leaky_relu", depth=2), 2, 2),
+        (ntksym.ntk("rectified_power", depth=3), 3, 5),
+        (ntksym.nngp("step", depth=2, b_std=0.2), 3, 3),
+        (ntksym.nngp("step", depth=3), 4, Fraction(7, 2)),
+    ],
+)
+def test_the_computed_tail_follows(kernel, dimension, exponent):
+    """The ratio to the prediction tends to 1 with an error of 1/k.
+
+    The farther end adds terms of one sign to even and of the other to odd degrees: their mean.
+    """
+    spectrum = ntksym.spectrum(kernel, dimension, [60, 61, 120, 121], bits=40)
+    decay = spectrum.decay
+    assert decay.exponent == exponent
+    assert all(decay.constant(k) == 0 for k in spectrum.zeros)
+    off = []
+    for pair in (slice(0, 2), slice(2, 4)):
+        found = [
+            float(mu) / float(decay.constant(k)) * k ** float(exponent)
+            for k, mu in zip(spectrum.degrees[pair], spectrum[pair], strict=True)
+            if k not in spectrum.zeros
+        ]
+        off.append(abs(sum(found) / len(found) - 1))
+    assert off[1] < 0.1
+    assert off[1] < 0.65 * off[0]
+
+
+def test_two_layers_without_bias_have_no_odd_tail():
+    decay = ntksym.spectrum(ntksym.ntk("relu", depth=2), 5, 2).decay
+    assert decay.odd == 0
+    assert decay.even > 0
+
+
+@pytest.mark.parametrize("name", ["gelu", "erf", "cos", "exp", "identity"])
+def test_analytic_activations_decay_faster_than_any_power(name):
+    decay = ntksym.spectrum(ntksym.ntk(name, depth=3), 3, 2).decay
+    assert decay.exponent is None
+
+
+def test_residual_networks_are_refused():
+    from ntksym.networks import Dense, Elementwise, Residual, serial
+
+    network = serial(Dense(), Residual(Elementwise("relu"), Dense()))
+    spectrum = ntksym.spectrum(ntksym.ntk(network), 3, 3)
+    assert spectrum.trace.overlaps(ntksym.ntk(network).enclose([1, 1, 1], [1, 1, 1], 90))
+    with pytest.raises(ValueError, match="without Residual"):
+        _ = spectrum.decay
