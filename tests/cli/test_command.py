@@ -33,7 +33,7 @@ def python(*arguments, **options):
 
 
 def test_every_command_has_an_example_of_itself():
-    assert set(COMMANDS) == {"derive", "check", "eval", "gram", "tour"}
+    assert set(COMMANDS) == {"derive", "check", "eval", "gram", "spectrum", "tour"}
     for name, text in EXAMPLES.items():
         assert text.startswith(f"Example: ntksym {name} ")
 
