@@ -5,10 +5,15 @@ from typing import Any
 
 import numpy as np
 
+from ntksym.lowering.code.options import SIDE
+
 
 @dataclass(frozen=True)
 class Points:
-    """Unit rows and the standard deviations |x|/sqrt(n0) of the input kernel x·x'/n0."""
+    """Unit rows and the standard deviations |x|/sqrt(n0) of the input kernel x·x'/n0.
+
+    Rows of zeros fill ``unit`` up to whole tiles.
+    """
 
     unit: np.ndarray
     spread: np.ndarray
@@ -65,9 +70,11 @@ def pair_of_arrays(x: Any, y: Any | None) -> tuple[np.ndarray, np.ndarray | None
 
 def points(rows: np.ndarray) -> Points:
     """Scaled by a power of two first, so that no square overflows or is lost."""
-    largest = np.abs(rows).max(axis=1, initial=0.0)
+    count, width = rows.shape
+    largest = np.maximum(rows.max(axis=1, initial=0.0), -rows.min(axis=1, initial=0.0))
     scale = np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0))))
-    scaled = rows / scale[:, None]
-    norm = np.sqrt(np.einsum("ij,ij->i", scaled, scaled))
-    unit = scaled / np.where(norm > 0, norm, 1.0)[:, None]
-    return Points(unit, scale * (norm / np.sqrt(rows.shape[1])))
+    filled = np.zeros((count + -count % SIDE, width))
+    unit = np.divide(rows, scale[:, None], out=filled[:count])
+    norm = np.sqrt(np.einsum("ij,ij->i", unit, unit))
+    unit /= np.where(norm > 0, norm, 1.0)[:, None]
+    return Points(filled, scale * (norm / np.sqrt(width)))

@@ -108,9 +108,8 @@ def sheets(
     dtype = np.float32 if single and largest < LARGEST else np.float64
     features, affine = ([part.astype(dtype, copy=False) for part in p] for p in (features, affine))
     zero, first = (s == 0).reshape(-1, SIDE), 0
-    for points, room in zip(groups, rooms, strict=True):
-        rows = points.unit.astype(dtype, copy=False)
-        unit = np.pad(rows, ((0, room), (0, 0))).reshape(-1, SIDE, points.width)
+    for points in groups:
+        unit = points.unit.astype(dtype, copy=False).reshape(-1, SIDE, points.width)
         at = slice(first, first + len(unit))
         counts = [min(SIDE, points.count - k * SIDE) for k in range(len(unit))]
         of_stages = [[part[at] for part in parts] for parts in (features, affine, still)]

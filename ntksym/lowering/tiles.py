@@ -17,8 +17,8 @@ from ntksym.lowering.inputs import points
 from ntksym.lowering.stages import Block, Sheet, Stage, sheets, through
 
 STATE = 3 * PLANE
-WIDE = 8
-"""Tiles whose products are formed by one call of BLAS: it copies its left factor once for them."""
+LARGEST = 4
+"""Tiles along a square whose products are formed by one call of BLAS: it copies both factors."""
 Write = Callable[[np.ndarray, slice, slice], None]
 Run = Callable[[np.ndarray, int, Block, Block, np.ndarray], None]
 """All stages of one tile, its products at a place of an array; the state is ``work[0]``."""
@@ -84,38 +84,41 @@ def room(stages: Sequence[Stage], size: int) -> tuple[int, int]:
 def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, write: Write) -> None:
     """Each tile once, in threads, through ``run`` and ``write``; without ``other`` the upper half.
 
-    Each strip of tiles has an array of its own, of the given shape.
+    Each square of tiles has an array of its own, of the given shape.
     """
     right = left if other is None else other
 
-    def strip(row: int) -> None:
+    def square(rows: range, columns: range) -> None:
         work = np.empty(shape, left.unit.dtype)
-        for column, products, at in _products(left, right, row, 0 if other else row):
-            run(products, at, left.block[row], right.block[column], work)
-            write(work[0], left.place(row), right.place(column))
+        x, y = (s.unit[k.start : k.stop] for s, k in ((left, rows), (right, columns)))
+        products = x.reshape(-1, x.shape[2]) @ y.reshape(-1, y.shape[2]).T
+        for row in rows:
+            strip = products[(row - rows.start) * SIDE :][:SIDE]
+            for column in columns[max(0, row - columns.start) if other is None else 0 :]:
+                at = (column - columns.start) * SIDE
+                run(strip, at, left.block[row], right.block[column], work)
+                write(work[0], left.place(row), right.place(column))
 
-    if len(left.block) == 1:
-        strip(0)
+    threads = get_num_threads()
+    squares = list(_squares(len(left.block), len(right.block), threads, other is None))
+    if len(squares) == 1:
+        square(*squares[0])
         return
     alone = _libraries().limit(limits=1, user_api="blas")
-    with alone, ThreadPoolExecutor(get_num_threads()) as pool:
-        for done in [pool.submit(strip, row) for row in range(len(left.block))]:
+    with alone, ThreadPoolExecutor(threads) as pool:
+        for done in [pool.submit(square, *ranges) for ranges in squares]:
             done.result()
+
+
+def _squares(rows: int, columns: int, threads: int, upper: bool) -> Iterator[tuple[range, range]]:
+    """Squares of tiles that have a tile to compute: enough of them for all threads."""
+    side = max(1, min(LARGEST, max(rows, columns) // (2 * threads)))
+    for row in range(0, rows, side):
+        for column in range(row if upper else 0, columns, side):
+            yield range(row, min(row + side, rows)), range(column, min(column + side, columns))
 
 
 @cache
 def _libraries() -> ThreadpoolController:
     """Found once: to look for BLAS takes longer than a small matrix."""
     return ThreadpoolController()
-
-
-def _products(
-    left: Sheet, right: Sheet, row: int, first: int
-) -> Iterator[tuple[int, np.ndarray, int]]:
-    """Each column from ``first`` on, with the products of unit rows and where they start."""
-    room = np.empty((SIDE, WIDE * SIDE), left.unit.dtype)
-    for start in range(first, len(right.block), WIDE):
-        factor = right.unit[start : start + WIDE].reshape(-1, right.unit.shape[2]).T
-        np.matmul(left.unit[row], factor, out=room[:, : factor.shape[1]])
-        for k in range(factor.shape[1] // SIDE):
-            yield start + k, room, k * SIDE
