@@ -45,6 +45,14 @@ class Balls:
         fraction = value if isinstance(value, Fraction) else Fraction(value)
         return arb(fmpq(fraction.numerator, fraction.denominator))
 
+    def about(self, value: arb, error: arb) -> arb:
+        """A ball that holds every number at most ``error`` from the value."""
+        return value + arb(0, self.bound(error))
+
+    def bound(self, value: arb) -> arb:
+        """The largest absolute value in a ball."""
+        return value.abs_upper()
+
     def column(self, row: Primitive) -> Callable[..., Any]:
         return row.ball
 

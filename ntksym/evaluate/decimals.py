@@ -36,6 +36,13 @@ class Decimals:
         fraction = Fraction(value)
         return self.ctx.mpf(fraction.numerator) / fraction.denominator
 
+    def about(self, value: Any, error: Any) -> Any:
+        """The value: mpmath has no errors, two runs are compared."""
+        return value
+
+    def bound(self, value: Any) -> Any:
+        return abs(value)
+
     def column(self, row: Primitive) -> Callable[..., Any]:
         return lambda *args: row.mp(self.ctx, *args)
 

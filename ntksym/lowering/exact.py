@@ -12,13 +12,10 @@ from typing import Any
 from sympy import atan2
 
 from ntksym.evaluate import SQRT, TABLE, Hypot, Tape, record
-from ntksym.lowering.code import gaps as f
-from ntksym.lowering.code.forms import Form, Forms
+from ntksym.lowering.code.forms import Forms, Tapes, taped
 from ntksym.lowering.coordinates import Coordinates
 from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 from ntksym.lowering.series.pairs import Summed
-
-Tapes = tuple[Tape, dict[int, tuple[Tape, Tape]]]
 
 
 @dataclass(frozen=True)
@@ -110,22 +107,45 @@ class Exact:
         lowered = self.tapes[operation.activation]
         if isinstance(lowered, Summed):
             return self.summed(state, lowered)
-        diagonal, branches = lowered
+        diagonal, branches, singular = lowered
         if self.same and state.minus == 0:
             square, slope = diagonal(state.s1)
             t = self.sqrt(square)
             return replace(state, s1=t, s2=t, theta=state.theta * slope)
+        gaps = state.minus, state.plus
+        if singular and any(not gap > 0 and self.numbers.bound(gap) < 1 for gap in gaps):
+            return self.on_a_line(state, operation, diagonal)
         t1, t2 = (self.sqrt(diagonal(s)[0]) for s in (state.s1, state.s2))
         sign = 1 if state.plus >= state.minus or not state.plus < state.minus else -1
         rho = (state.plus - state.minus) / 2
         root = self.sqrt(state.minus * state.plus)
         angle = self.numbers.column(TABLE[atan2])(root, sign * rho)
-        gaps, dot = branches[sign]
+        of_gaps, dot = branches[sign]
         points = state.s1, t1, state.s2, t2
         at = (*points, state.minus, state.plus, root, rho, angle, angle - root)
         zero = t1 == 0 or t2 == 0
-        minus, plus = (state.minus, state.plus) if zero else gaps(*at)
+        minus, plus = (state.minus, state.plus) if zero else of_gaps(*at)
         return State(t1, t2, minus, plus, state.theta * dot(*at)[0])
+
+    def on_a_line(self, state: State, operation: Nonlinear, diagonal: Tape) -> State:
+        r"""From a correlation beside ±1, at which a dual with Φ₂ is 0/0.
+
+        :math:`(\mathbb E[f(u)g]-\mathbb E[f(u')g])^2\le
+        2\,(\mathbb E[f(u)^2]-\mathbb E[f(u)f(u')])\,\mathbb E[g^2]` bounds the step.
+        """
+        close = not state.minus > 0
+        step = self.numbers.exact(Fraction(1, 2 ** (self.numbers.bits // 2)))
+        step += self.numbers.bound(state.minus if close else state.plus)
+        beside = (step, 2 - step) if close else (2 - step, step)
+        near = self.nonlinear(replace(state, minus=beside[0], plus=beside[1]), operation)
+        alike = State(state.s1, state.s1, step, 2 - step, self.numbers.exact(1))
+        alike = self.nonlinear(alike, operation)
+        slope1, slope2 = (diagonal(s)[1] for s in (state.s1, state.s2))
+        off = self.sqrt(abs(2 * alike.minus))
+        turned = state.theta * self.sqrt(abs(2 * (slope1 - alike.theta) * slope2))
+        about = self.numbers.about
+        minus, plus = about(near.minus, off), about(near.plus, off)
+        return State(near.s1, near.s2, minus, plus, about(near.theta, turned))
 
     def summed(self, state: State, series: Summed) -> State:
         """The gaps from the correlation: what cancels there, higher precision makes good."""
@@ -158,7 +178,7 @@ def exact(
 ) -> Exact:
     """A program at the precision of ``numbers``; with series these are balls."""
     tapes: dict[Any, Tapes | Summed] = {
-        key: value if isinstance(value, Summed) else _tapes(value, numbers)
+        key: value if isinstance(value, Summed) else taped(value, numbers)
         for key, value in lowered.items()
     }
     return Exact(numbers, tuple(_numeric(o, numbers) for o in operations), tapes)
@@ -175,14 +195,3 @@ def _numeric(operation: Operation, numbers: Any) -> Operation:
         return record([value], (), numbers)()[0]
 
     return replace(operation, w_std=number(operation.w_std), b_std=number(operation.b_std))
-
-
-def _tapes(lowered: Forms, numbers: Any) -> Tapes:
-    symbols = (f.s1, f.t1, f.s2, f.t2, f.minus, f.plus, f.root, f.rho, f.angle, f.excess)
-
-    def both(form: Form) -> tuple[Tape, Tape]:
-        gaps = record([form.minus, form.plus], symbols, numbers)
-        return gaps, record([form.dot], symbols, numbers)
-
-    diagonal = record([lowered.diagonal, lowered.slope], [f.s1], numbers)
-    return diagonal, {1: both(lowered.rising), -1: both(lowered.falling)}

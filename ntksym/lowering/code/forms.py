@@ -14,10 +14,12 @@ where two points are close (or opposite). The sign is that of ρ: there is a for
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Dummy, Expr, S, exp, sqrt
 from sympy.codegen.cfunctions import expm1
 
+from ntksym.evaluate import Tape, record
 from ntksym.lowering.code.gaps import (
     angle,
     excess,
@@ -137,3 +139,19 @@ def _by_subtraction(sigma: Expr, diagonal: Expr, dot: Expr) -> Form:
 def _by_excess(expr: Expr) -> Expr:
     """The sine of the angle by what the angle exceeds it, where both stand: they may cancel."""
     return multiplied_out(expr.subs(root, angle - excess)) if expr.has(angle) else expr
+
+
+Tapes = tuple[Tape, dict[int, tuple[Tape, Tape]], bool]
+"""Of the diagonal, of the gaps and Σ̇ for each sign of rho; whether they divide by the root."""
+
+
+def taped(lowered: Forms, numbers: Any) -> Tapes:
+    """The forms in a number system, as functions of s1, t1, s2, t2 and what the gaps give."""
+    symbols = (s1, t1, s2, t2, minus, plus, root, rho, angle, excess)
+
+    def both(form: Form) -> tuple[Tape, Tape]:
+        gaps = record([form.minus, form.plus], symbols, numbers)
+        return gaps, record([form.dot], symbols, numbers)
+
+    diagonal = record([lowered.diagonal, lowered.slope], [s1], numbers)
+    return diagonal, {1: both(lowered.rising), -1: both(lowered.falling)}, lowered.singular
