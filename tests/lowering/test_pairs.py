@@ -53,7 +53,7 @@ def test_a_list_of_digits_by_arb_is_what_mpmath_has(kernel: ntksym.Kernel) -> No
 
 def test_a_program_is_made_once_for_each_precision(kernel: ntksym.Kernel) -> None:
     """A pair of nearly equal points needs no higher precision from the others."""
-    with patch.object(exact, "_tapes", wraps=exact._tapes) as tapes:
+    with patch.object(exact, "taped", wraps=exact.taped) as tapes:
         kernel.enclose(np.tile(X, (5, 1)), np.tile(Y, (5, 1)), 64)
     machines = tapes.call_count / len(kernel._duals)
     assert 1 <= machines <= 2
@@ -64,8 +64,8 @@ def test_precision_is_raised_for_the_pair_that_needs_it() -> None:
     kernel = ntksym.nngp("relu", depth=2)
     x, y = [[1, 0]] * 3, [[0, 1], [-(10**12), 1], [1, 1]]
     used = []
-    build = exact._tapes
-    with patch.object(exact, "_tapes", lambda *a: used.append(a[1].bits) or build(*a)):
+    build = exact.taped
+    with patch.object(exact, "taped", lambda *a: used.append(a[1].bits) or build(*a)):
         balls = kernel.enclose(x, y, 60)
     assert len(used) == len(set(used)) > 1
     assert all(ball.rel_accuracy_bits() >= 60 for ball in balls)
