@@ -4,11 +4,14 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from ntksym.networks import recursion
 
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 
@@ -27,6 +30,14 @@ def private_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NTKSYM_CACHE_DIR", str(folder := tmp_path_factory.mktemp("cache")))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def derived_once() -> Iterator[None]:
+    """Kernels of one activation share its derivation."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recursion, "dual", cache(recursion.dual))
+        yield
 
 
 @pytest.fixture

@@ -160,10 +160,10 @@ def test_what_is_unknown_is_said_to_be() -> None:
 
 
 def test_a_layer_without_a_closed_form_goes_to_balls() -> None:
-    found = certify(ntk("tanh", depth=2), X[:2])
+    kernel = nngp("tanh", depth=2)
+    found = certify(kernel, X[:2])
     assert (found.verdict, found.method) == ("positive definite", "Arb")
-    size = ntk("tanh", depth=2)(X[:2])
-    assert 0.9 <= found.lower_bound / np.linalg.eigvalsh(size)[0] <= 1
+    assert 0.9 <= found.lower_bound / np.linalg.eigvalsh(kernel(X[:2]))[0] <= 1
 
 
 def changed(found: GramCertificate) -> dict[str, object]:

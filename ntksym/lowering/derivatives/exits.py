@@ -1,6 +1,8 @@
 """The derivatives of Gram matrices: by the hyperparameters, by the points."""
 
+from collections import defaultdict
 from dataclasses import replace
+from threading import get_ident
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -68,7 +70,7 @@ def input_gradient(network: Network, tangent: bool, x: Any, y: Any, weights: Any
         finite("weights", weights)
     engine = _engine(network, tangent, hyper=False)
     n, d = first.shape
-    out = np.zeros((n, d)) if weights is not None else np.empty((n, len(second), d))
+    out = np.empty((n, len(second), d)) if weights is None else np.zeros((n, d))
     if not n or not len(second):
         return out
     at, to = points(first), points(second)
@@ -77,12 +79,15 @@ def input_gradient(network: Network, tangent: bool, x: Any, y: Any, weights: Any
     pairs = *_vectors(first, at), *_vectors(second, to)
     kept = () if weights is None else (weights,)
     fill = inputs.store if weights is None else inputs.add
+    sums: defaultdict[int, np.ndarray] = defaultdict(lambda: np.zeros((n, d)))
 
     def write(state: np.ndarray, rows: slice, cols: slice) -> None:
-        fill(state, *pairs, *kept, out, rows.start, cols.start, rows.stop, cols.stop)
+        """A sum into one of the thread's own."""
+        into = out if weights is None else sums[get_ident()]
+        fill(state, *pairs, *kept, into, rows.start, cols.start, rows.stop, cols.stop)
 
     engine.run(left, right, write)
-    return out
+    return out if weights is None else np.sum(list(sums.values()), axis=0)
 
 
 def _vectors(rows: np.ndarray, of: Points) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
