@@ -15,6 +15,7 @@ from side_by_side.cases import Case
 LINES = {
     "ntksym": ("#0072B2", "-", 2.6),
     "ntksym float32": ("#56B4E9", "-", 1.8),
+    "ntksym gradients": ("#E69F00", "-", 1.8),
     "neural-tangents": ("#D55E00", "-", 1.8),
     "scikit-ntk": ("#CC79A7", "-", 1.8),
     "NumPy": ("#009E73", "-", 1.8),

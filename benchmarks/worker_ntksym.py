@@ -18,14 +18,19 @@ def prepare(case: dict[str, Any], points: np.ndarray) -> Callable[[], Any]:
         b_std=case["b_std"],
         bias_init=case["bias_init"],
     )
-    try:
-        kernel(points[:1])
-    except ValueError as error:
-        raise NotImplementedError(str(error)) from None
+    ways: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+        "kernel": kernel,
+        "single": lambda x: kernel(x, dtype=np.float32),
+        "gradients": lambda x: kernel.gradients(x).value,
+    }
+    way = ways[case["what"]]
     if case["what"] == "single":
         points = points.astype(np.float32)
-        return lambda: kernel(points, dtype=np.float32)
-    return lambda: kernel(points)
+    try:
+        way(points[:1])
+    except ValueError as error:
+        raise NotImplementedError(str(error)) from None
+    return lambda: way(points)
 
 
 def versions() -> dict[str, str]:

@@ -47,6 +47,7 @@ NEURAL_TANGENTS = Program(
 PROGRAMS = (
     OURS,
     Program("ntksym float32", OURS.worker, what="single"),
+    Program("ntksym gradients", OURS.worker, what="gradients"),
     NEURAL_TANGENTS,
     Program(
         "scikit-ntk",
