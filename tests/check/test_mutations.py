@@ -16,7 +16,7 @@ from ntksym.language import Claim
 from tests.check.mutants import mutants
 from tests.check.support import PIECES, pair
 
-EVERY = 8
+EVERY = 16
 """One in so many mutants that the quadrature refutes meets the symbolic witness too."""
 
 

