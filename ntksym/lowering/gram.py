@@ -1,7 +1,5 @@
 """Gram matrices, diagonals and products with vectors: what the tiles are written to."""
 
-from collections import defaultdict
-from threading import get_ident
 from typing import Any
 
 import numpy as np
@@ -12,7 +10,7 @@ from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import finite, pair_of_arrays, real
 from ntksym.lowering.program import program
 from ntksym.lowering.stages import stages
-from ntksym.lowering.tiles import Engine
+from ntksym.lowering.tiles import Engine, Sums
 from ntksym.networks import Network
 
 
@@ -57,12 +55,11 @@ def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
     if not len(first) or not vectors.size:
         return np.zeros((len(first), *vectors.shape[1:]))
     left, right = engine.sheets(first, second)
-    shape = len(first), *vectors.shape[1:]
-    sums: defaultdict[int, np.ndarray] = defaultdict(lambda: np.zeros(shape))
+    sums = Sums((len(first), *vectors.shape[1:]))
 
     def write(state: np.ndarray, rows: slice, cols: slice) -> None:
         """Into a sum of the thread's own: a tile and its mirror image are in different rows."""
-        mine = sums[get_ident()]
+        mine = sums.mine()
         tile = state[2 * PLANE : 3 * PLANE].reshape(SIDE, SIDE)
         tile = tile[: rows.stop - rows.start, : cols.stop - cols.start]
         if right is None and rows == cols:
@@ -73,7 +70,7 @@ def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
             mine[cols] += tile.T @ vectors[rows]
 
     engine.run(left, right, write)
-    return np.sum(list(sums.values()), axis=0)
+    return sums.total()
 
 
 def _target(shape: tuple[int, int], dtype: Any, out: np.ndarray | None) -> np.ndarray:

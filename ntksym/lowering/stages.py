@@ -98,9 +98,9 @@ def sheets(
 
     ``single``: what the tiles read is float32, where its products stay far from its range.
     """
-    rooms = [-points.count % SIDE for points in groups]
+    rooms = [(0, len(points.unit) - points.count) for points in groups]
     filled = zip(groups, rooms, strict=True)
-    s = np.concatenate([np.pad(p.spread, (0, room), constant_values=1) for p, room in filled])
+    s = np.concatenate([np.pad(p.spread, room, constant_values=1) for p, room in filled])
     features, affine, diagonal = bring(s)
     features, affine = ([_blocks(rows) for rows in stage] for stage in (features, affine))
     still = [(part[:, SIDE : 2 * SIDE] == 0).any(axis=1).tolist() for part in features]

@@ -1,9 +1,11 @@
 """The engine: a program run on tiles of the Gram matrix that stay in cache, in threads."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
+from threading import get_ident
 from typing import Any
 
 import numpy as np
@@ -74,6 +76,21 @@ class Engine:
                 case "join":
                     updates.join(state, work[kept], g1, g2, rows)
                     kept -= 1
+
+
+class Sums:
+    """What threads add to: an array of zeros for each of them."""
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self._of: defaultdict[int, np.ndarray] = defaultdict(lambda: np.zeros(shape))
+
+    def mine(self) -> np.ndarray:
+        """That of the calling thread."""
+        return self._of[get_ident()]
+
+    def total(self) -> np.ndarray:
+        """Their sum."""
+        return np.sum(list(self._of.values()), axis=0)
 
 
 def room(stages: Sequence[Stage], size: int) -> tuple[int, int]:

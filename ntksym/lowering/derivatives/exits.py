@@ -1,8 +1,6 @@
 """The derivatives of Gram matrices: by the hyperparameters, by the points."""
 
-from collections import defaultdict
 from dataclasses import replace
-from threading import get_ident
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +13,7 @@ from ntksym.lowering.derivatives.tiles import Tangents
 from ntksym.lowering.inputs import Points, finite, pair_of_arrays, points, real
 from ntksym.lowering.program import program
 from ntksym.lowering.stages import stages
+from ntksym.lowering.tiles import Sums
 from ntksym.networks import Network
 
 TINY = 2.0**-200
@@ -79,15 +78,15 @@ def input_gradient(network: Network, tangent: bool, x: Any, y: Any, weights: Any
     pairs = *_vectors(first, at), *_vectors(second, to)
     kept = () if weights is None else (weights,)
     fill = inputs.store if weights is None else inputs.add
-    sums: defaultdict[int, np.ndarray] = defaultdict(lambda: np.zeros((n, d)))
+    sums = Sums((n, d))
 
     def write(state: np.ndarray, rows: slice, cols: slice) -> None:
         """A sum into one of the thread's own."""
-        into = out if weights is None else sums[get_ident()]
+        into = out if weights is None else sums.mine()
         fill(state, *pairs, *kept, into, rows.start, cols.start, rows.stop, cols.stop)
 
     engine.run(left, right, write)
-    return out if weights is None else np.sum(list(sums.values()), axis=0)
+    return out if weights is None else sums.total()
 
 
 def _vectors(rows: np.ndarray, of: Points) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
