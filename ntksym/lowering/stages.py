@@ -13,6 +13,9 @@ from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 
 LARGEST = 1e9
 """Of what tiles in float32 read: products of four such numbers are below its largest."""
+STEEPEST = 0.9
+"""The largest sine at a point for which the dual is taken as it stands: that of an arcsine that
+knows no gap, where a unit in its argument is less than five in its slope."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ class Block:
     affine: tuple[np.ndarray, ...]
     still: tuple[bool, ...]
     """Whether a point has variance 0 behind the activation of a stage."""
+    direct: int
+    """The stage from which on covariances do, without gaps."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,17 @@ class Sheet:
         return slice(number * SIDE, number * SIDE + self.block[number].rows)
 
 
-Brought = tuple[list[np.ndarray], list[np.ndarray], np.ndarray]
-"""What the points bring to each stage: to its activation, to its affine layer; the diagonal."""
+@dataclass(frozen=True)
+class Brought:
+    """What the points bring to each stage: to its activation, to its affine layer; the diagonal.
+
+    ``direct``: from which stage on each point needs no gaps.
+    """
+
+    features: list[np.ndarray]
+    affine: list[np.ndarray]
+    diagonal: np.ndarray
+    direct: np.ndarray
 
 
 def sheets(
@@ -101,8 +115,10 @@ def sheets(
     rooms = [(0, len(points.unit) - points.count) for points in groups]
     filled = zip(groups, rooms, strict=True)
     s = np.concatenate([np.pad(p.spread, room, constant_values=1) for p, room in filled])
-    features, affine, diagonal = bring(s)
-    features, affine = ([_blocks(rows) for rows in stage] for stage in (features, affine))
+    brought = bring(s)
+    diagonal, direct = brought.diagonal, brought.direct.reshape(-1, SIDE)
+    features, affine = ([_blocks(rows) for rows in stage]
+                        for stage in (brought.features, brought.affine))  # fmt: skip
     still = [(part[:, SIDE : 2 * SIDE] == 0).any(axis=1).tolist() for part in features]
     largest = max((np.abs(part).max(initial=0.0) for part in features), default=0.0)
     dtype = np.float32 if single and largest < LARGEST else np.float64
@@ -114,7 +130,7 @@ def sheets(
         counts = [min(SIDE, points.count - k * SIDE) for k in range(len(unit))]
         of_stages = [[part[at] for part in parts] for parts in (features, affine, still)]
         by_block = (zip(*parts, strict=True) for parts in of_stages)
-        block = map(Block, counts, unit, zero[at], *by_block)
+        block = map(Block, counts, unit, zero[at], *by_block, direct[at].max(axis=1).tolist())
         own = diagonal[..., first * SIDE :][..., : points.count]
         yield Sheet(unit, list(block), own)
         first += len(unit)
@@ -123,9 +139,10 @@ def sheets(
 def through(s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> Brought:
     """Of points with the standard deviations ``s``; the kernel on the diagonal."""
     features, affine, kept = [], [], []
-    theta = np.zeros_like(s)
+    theta, sines = np.zeros_like(s), []
     for stage in stages:
         found = given = np.empty((0, len(s)))
+        sine = np.zeros_like(s)
         if stage.kind == "fork":
             kept.append((s, theta))
         elif stage.kind == "join":
@@ -134,14 +151,30 @@ def through(s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> B
             theta = theta + more
         else:
             if stage.kind == "layer":
-                found = codes[stage.activation].features(s)
+                code = codes[stage.activation]
+                found = code.features(s)
+                sine = (s * found[code.sine]) ** 2 if code.direct else np.full_like(s, np.inf)
                 s, theta = found[1], theta * found[2]
             s, given = _combined(stage.w * s, np.full_like(s, stage.b))
             w, v, b = stage.numbers
             theta = w * theta + (v * s * s + b)
         features.append(found)
         affine.append(given)
-    return features, affine, theta
+        sines.append(sine)
+    return Brought(features, affine, theta, _direct(stages, sines))
+
+
+def _direct(stages: Sequence[Stage], sines: Sequence[np.ndarray]) -> np.ndarray:
+    """The first stage with no open fork from which on a point's sines are small enough."""
+    first = np.full(len(sines[0]), len(stages))
+    small, last, joined = np.ones(len(first), bool), False, 0
+    for k in reversed(range(len(stages))):
+        small &= sines[k] <= STEEPEST
+        last |= stages[k].kind == "layer"
+        joined += (stages[k].kind == "join") - (stages[k].kind == "fork")
+        if last and not joined:
+            first[small] = k
+    return first
 
 
 def _combined(a: np.ndarray, e: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -45,37 +45,62 @@ class Engine:
 
     def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:
         """Each tile once to ``write(state, rows, columns)``; without ``other`` the upper half."""
-        tiles = [self.codes[stage.activation].tile if stage.activation else None
-                 for stage in self.stages]  # fmt: skip
-        sweep(left, other, room(self.stages, STATE), partial(self._tile, tiles), write)
+        sweep(left, other, room(self.stages, STATE), self._tile, write)
 
-    def _tile(
-        self, tiles: list[Any], products: np.ndarray, at: int, x: Block, y: Block, work: np.ndarray
-    ) -> None:
-        state, rows, kept, number = work[0], x.rows, 0, work.dtype.type
+    def _tile(self, products: np.ndarray, at: int, x: Block, y: Block, work: np.ndarray) -> None:
+        direct, kept = max(x.direct, y.direct), 0
         for k, stage in enumerate(self.stages):
-            g1, g2, numbers = x.affine[k], y.affine[k], [number(n) for n in stage.numbers]
-            match stage.kind:
-                case "start":
-                    pairs = x.unit, y.unit, state, x.zero, y.zero
-                    updates.start(products, at, *pairs, g1, g2, *numbers, rows)
-                case "layer" if x.still[k] or y.still[k]:
-                    before = state[: 2 * PLANE].copy()
-                    features = x.features[k], y.features[k]
-                    same = np.repeat(np.array([1, 0, 1], work.dtype), SIDE)
-                    tiles[k](state, *features, same, same, *map(number, (1, 0, 0)), rows)
-                    updates.keep(state, before, *features, rows)
-                    updates.layer(state, g1, g2, *numbers, rows)
-                case "layer":
-                    tiles[k](state, x.features[k], y.features[k], g1, g2, *numbers, rows)
-                case "affine":
-                    updates.layer(state, g1, g2, *numbers, rows)
-                case "fork":
-                    kept += 1
-                    work[kept] = state
-                case "join":
-                    updates.join(state, work[kept], g1, g2, rows)
-                    kept -= 1
+            if k == direct > 0:
+                updates.covariances(work[0], x.affine[k - 1], y.affine[k - 1], x.rows)
+            if stage.kind == "fork":
+                kept += 1
+                work[kept] = work[0]
+            elif k < direct:
+                self._by_gaps(k, products, at, x, y, work[0], work[kept])
+            else:
+                self._directly(k, products, at, x, y, work[0], work[kept])
+            kept -= stage.kind == "join"
+
+    def _by_gaps(
+        self, k: int, products: np.ndarray, at: int, x: Block, y: Block,
+        state: np.ndarray, kept: np.ndarray,
+    ) -> None:  # fmt: skip
+        stage, rows, number = self.stages[k], x.rows, state.dtype.type
+        features, affine = (x.features[k], y.features[k]), (x.affine[k], y.affine[k])
+        numbers = [number(n) for n in stage.numbers]
+        match stage.kind:
+            case "start":
+                pairs = x.unit, y.unit, state, x.zero, y.zero
+                updates.start(products, at, *pairs, *affine, *numbers, rows)
+            case "layer" if x.still[k] or y.still[k]:
+                before = state[: 2 * PLANE].copy()
+                same = np.repeat(np.array([1, 0, 1], state.dtype), SIDE)
+                tile = self.codes[stage.activation].tile
+                tile(state, *features, same, same, *map(number, (1, 0, 0)), rows)
+                updates.keep(state, before, *features, rows)
+                updates.layer(state, *affine, *numbers, rows)
+            case "layer":
+                self.codes[stage.activation].tile(state, *features, *affine, *numbers, rows)
+            case "affine":
+                updates.layer(state, *affine, *numbers, rows)
+            case "join":
+                updates.join(state, kept, *affine, rows)
+
+    def _directly(
+        self, k: int, products: np.ndarray, at: int, x: Block, y: Block,
+        state: np.ndarray, kept: np.ndarray,
+    ) -> None:  # fmt: skip
+        stage, rows, number = self.stages[k], x.rows, state.dtype.type
+        layer = [number(n) for n in (stage.w**2, stage.b**2, *stage.numbers)]
+        match stage.kind, self.codes.get(stage.activation):
+            case "start", _:
+                updates.start_direct(products, at, state, x.affine[k], y.affine[k], *layer[3:], rows)
+            case "layer", Code(direct=tile) if tile:
+                tile(state, x.features[k], y.features[k], *layer, rows)
+            case "affine", _:
+                updates.layer_direct(state, *layer, rows)
+            case "join", _:
+                updates.join_direct(state, kept, rows)
 
 
 class Sums:

@@ -8,7 +8,7 @@ With t before the layer and s after it, :math:`s^2=w^2t^2+\beta^2`, a point is t
 
 sums of terms that are not negative: nothing cancels. A sum of two uncorrelated parts with standard
 deviations :math:`(a,e)s` has the gaps :math:`a_1a_2g_\pm+e_1e_2g_\pm^{\rm kept}+B`; a bias is a
-part with :math:`g_-=0`.
+part with :math:`g_-=0`. Where no activation needs gaps any more, the covariance takes their place.
 """
 
 from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
@@ -27,6 +27,13 @@ def affine(less, more, theta, a1, e1, s1, a2, e2, s2, w, v, b):
     a, e, apart = products(a1, e1, a2, e2)
     less, more = a * less + apart, a * more + (2.0 * e + apart)
     return less, more, w * theta + (0.5 * v * s1 * s2 * (more - less) + b)
+
+
+@inlined
+def covariance(c, theta, square, shift, w, v, b):
+    """The covariance, and w theta + v times the covariance + b, behind an affine layer."""
+    c = square * c + shift
+    return c, w * theta + (v * c + b)
 
 
 @compiled
@@ -105,6 +112,43 @@ def join(state, kept, g1, g2, rows):
             state[k] = a * state[k] + (e * kept[k] + apart)
             state[PLANE + k] = a * state[PLANE + k] + (e * kept[PLANE + k] + apart)
             state[2 * PLANE + k] += kept[2 * PLANE + k]
+
+
+@compiled
+def covariances(state, g1, g2, rows):
+    """The covariance of each pair in the place of its first gap; points as an affine layer left."""
+    for i in range(rows):
+        for j in range(SIDE):
+            k, size = SIDE * i + j, g1[2 * SIDE + i] * g2[2 * SIDE + j]
+            state[k] = 0.5 * size * (state[PLANE + k] - state[k])
+
+
+@compiled
+def start_direct(products, at, state, g1, g2, v, b, rows):
+    """The covariance and the kernel behind the first layer, from the products of unit rows."""
+    for i in range(rows):
+        for j in range(SIDE):
+            k, size = SIDE * i + j, g1[2 * SIDE + i] * g2[2 * SIDE + j]
+            rho = g1[i] * g2[j] * products[i, at + j] + g1[SIDE + i] * g2[SIDE + j]
+            state[k] = size * rho
+            state[2 * PLANE + k] = v * state[k] + b
+
+
+@compiled
+def layer_direct(state, square, shift, w, v, b, rows):
+    """``covariance`` on each pair of a tile, in place."""
+    for k in range(SIDE * rows):
+        state[k], state[2 * PLANE + k] = covariance(
+            state[k], state[2 * PLANE + k], square, shift, w, v, b
+        )
+
+
+@compiled
+def join_direct(state, kept, rows):
+    """The kept covariance and kernel added."""
+    for k in range(SIDE * rows):
+        state[k] += kept[k]
+        state[2 * PLANE + k] += kept[2 * PLANE + k]
 
 
 STEP = 16

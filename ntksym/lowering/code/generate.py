@@ -4,12 +4,13 @@ import re
 import textwrap
 from pathlib import Path
 
-from sympy import sqrt
+from sympy import S, sqrt
 
 from ntksym.lowering.code.forms import Forms, forms
 from ntksym.lowering.code.hoist import Features
-from ntksym.lowering.code.pair import block, pair_of
+from ntksym.lowering.code.pair import block, direct_of, pair_of
 from ntksym.lowering.code.printer import assignments
+from ntksym.lowering.code.rules.direct import direct
 from ntksym.networks import Activation
 from ntksym.networks.dual import Dual, dual
 
@@ -23,7 +24,7 @@ TEXT = '''"""One layer of the recursion with {name}. Written by ntksym.lowering.
 """
 
 {math}from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
-{imports}from ntksym.lowering.updates import affine
+{imports}from ntksym.lowering.updates import {updates}
 
 COUNT = {count}
 """Numbers of a point."""
@@ -65,6 +66,33 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
             )
 '''
 
+DIRECT = '''
+
+SINE = {row}
+"""Of the numbers of a point: p, with sine = c p1 p2."""
+
+
+@ordered
+def direct(c, {names}):
+    """Σ and Σ̇ from the covariance, where no sine is near 1 or -1."""
+{body}
+
+
+@compiled
+def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
+    """``direct`` and then ``covariance`` on each pair of a tile, in place."""
+    wide()
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            sigma, dot = direct(
+                state[k], {numbers}
+            )
+            state[k], state[2 * PLANE + k] = covariance(
+                sigma, dot * state[2 * PLANE + k], square, shift, w, v, b
+            )
+'''
+
 
 def module(of: Activation | str, tangent: bool = True) -> str:
     """The source of the module of an activation; without ``tangent``, Σ̇ is left out as 0."""
@@ -76,28 +104,45 @@ def module_of(derived: Dual, tangent: bool = True) -> str:
     lowered = forms(derived, tangent)
     features = Features()
     pair = pair_of(lowered, features)
+    found = direct(derived.sigma, derived.sigma_dot if tangent else S.Zero)
+    body = direct_of(found, features) if found else ""
     point = _point(lowered, features)
-    columns, names = list(zip(*features.names.values(), strict=True)), ["minus", "plus"]
-    numbers = ["state[k]", "state[PLANE + k]"]
-    for side, index, column in (("f1", "i", columns[0]), ("f2", "j", columns[1])):
-        for k, symbol in enumerate(column):
-            if re.search(rf"\b{symbol.name}\b", pair):
-                names.append(symbol.name)
-                times = "" if k == 0 else "SIDE + " if k == 1 else f"{k} * SIDE + "
-                numbers.append(f"{side}[{times}{index}]")
-    return TEXT.format(
+    code = point + pair + body
+    names, numbers = _read(features, pair)
+    text = TEXT.format(
         name=derived.activation.name,
         sigma=derived.sigma,
         sigma_dot=derived.sigma_dot if tangent else "not needed",
-        math="import math\n\n" if "math." in point + pair else "",
-        imports="".join(text for name, text in IMPORTS.items() if name in point + pair),
+        math="import math\n\n" if "math." in code else "",
+        imports="".join(text for name, text in IMPORTS.items() if name in code),
+        updates="affine, covariance" if found else "affine",
         point=point,
-        count=len(columns[0]),
-        rows=", ".join(f"f[{k}, i]" for k in range(len(columns[0]))),
-        names=_wrapped(names, 9),
+        count=len(features.names),
+        rows=", ".join(f"f[{k}, i]" for k in range(len(features.names))),
+        names=_wrapped(["minus", "plus", *names], 9),
         pair=pair,
-        numbers=_wrapped(numbers, 16),
+        numbers=_wrapped(["state[k]", "state[PLANE + k]", *numbers], 16),
     )
+    if not found:
+        return text
+    row = list(features.names).index(found.scale)
+    names, numbers = _read(features, body)
+    return text + DIRECT.format(
+        row=row, body=body, names=_wrapped(names, 11), numbers=_wrapped(numbers, 16)
+    )
+
+
+def _read(features: Features, code: str) -> tuple[list[str], list[str]]:
+    """The numbers of the two points that ``code`` reads: their names, and where they stand."""
+    names, numbers = [], []
+    columns = zip(*features.names.values(), strict=True)
+    for (side, index), column in zip((("f1", "i"), ("f2", "j")), columns, strict=True):
+        for k, symbol in enumerate(column):
+            if re.search(rf"\b{symbol.name}\b", code):
+                names.append(symbol.name)
+                times = "" if k == 0 else "SIDE + " if k == 1 else f"{k} * SIDE + "
+                numbers.append(f"{side}[{times}{index}]")
+    return names, numbers
 
 
 def in_memory(source: str) -> str:

@@ -24,9 +24,9 @@ class Features:
         if side in (1, 2) and expr.could_extract_minus_sign() and not expr.is_Add:
             return -self.hoisted(-expr)
         if side == 1:
-            return self._name(expr)[0]
+            return self.of_both(expr)[0]
         if side == 2:
-            return self._name(expr.xreplace({s2: s1, t2: t1}))[1]
+            return self.of_both(expr.xreplace({s2: s1, t2: t1}))[1]
         if side == 0 or not expr.args:
             return expr
         if not (expr.is_Mul or expr.is_Add):
@@ -37,7 +37,8 @@ class Features:
         rest = [part for at, part in sides if at in (0, 3)]
         return expr.func(*map(self.hoisted, (*whole, *rest)))
 
-    def _name(self, expr: Expr) -> tuple[Symbol, Symbol]:
+    def of_both(self, expr: Expr) -> tuple[Symbol, Symbol]:
+        """The symbols of a function of s1 and t1 at the two points."""
         if expr not in self.names:
             number = len(self.names) - 3
             self.names[expr] = Symbol(f"p{number}", real=True), Symbol(f"r{number}", real=True)

@@ -26,6 +26,10 @@ class Code:
     tile: Callable[..., None]
     single: bool = False
     """Whether a tile may be float32: not where it calls functions of one pair, in float64."""
+    direct: Callable[..., None] | None = None
+    """``direct(state, f1, f2, square, shift, w, v, b, rows)``: the same in covariances, if any."""
+    sine: int = 0
+    """The row of p, with c p1 p2 the sine that ``direct`` wants to be small."""
 
 
 def code(of: Activation, tangent: bool = True) -> Code:
@@ -52,7 +56,8 @@ def _of_namespace(namespace: dict[str, Any]) -> Code:
         fill(s, rows)
         return rows
 
-    return Code(filled, namespace["tile"], "scalar" not in namespace)
+    other = namespace.get("direct_tile"), namespace.get("SINE", 0)
+    return Code(filled, namespace["tile"], "scalar" not in namespace, *other)
 
 
 def _derived(of: Activation, tangent: bool) -> Code:

@@ -17,6 +17,7 @@ from ntksym.lowering.code.gaps import (
 )
 from ntksym.lowering.code.hoist import Features
 from ntksym.lowering.code.printer import assignments
+from ntksym.lowering.code.rules.direct import Direct
 
 BOTH = "max(0.0, less), max(0.0, more), dot"
 """Of NaN, where a variance is 0, this order makes 0."""
@@ -42,6 +43,19 @@ def pair_of(lowered: Forms, features: Features) -> str:
     result = "less, 2.0 - less, dot" if whole else BOTH
     head = preamble([*up.values(), *down.values()], lowered.singular)
     return block(1, *head, *body, *coincident(lowered), f"return {result}")
+
+
+def direct_of(found: Direct, features: Features) -> str:
+    """The lines of ``direct``, indented."""
+    first, second = map(str, features.of_both(found.scale))
+    exprs = {"sigma": features.hoisted(found.sigma), "dot": features.hoisted(found.dot)}
+    head = [
+        f"sine = c*{first}*{second}",
+        "cosine = math.sqrt(1.0 - sine*sine)",
+        "secant = 1.0 / cosine",
+        "arc = vector.blunt_arcsine(sine)",
+    ]
+    return block(1, *head, *assigned(exprs), "return sigma, dot")
 
 
 def expressions(

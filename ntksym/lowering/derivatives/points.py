@@ -57,7 +57,8 @@ def through(
             theta = w * theta + (v * s * s + b)
         features.append(found)
         affine.append(given)
-    return features, affine, np.stack([theta, *dtheta])
+    diagonal, gaps = np.stack([theta, *dtheta]), np.full(len(theta), len(stages))
+    return Brought(features, affine, diagonal, direct=gaps)
 
 
 def _combined(

@@ -12,7 +12,7 @@ from ntksym.lowering.code.options import SIDE
 from ntksym.lowering.derivatives import updates
 from ntksym.lowering.derivatives.points import numbers, through
 from ntksym.lowering.inputs import Points
-from ntksym.lowering.stages import Block, Sheet, Stage, sheets
+from ntksym.lowering.stages import Block, Brought, Sheet, Stage, sheets
 from ntksym.lowering.tiles import Write, room, sweep
 
 SAME = np.repeat([1.0, 0.0, 1.0], SIDE)
@@ -36,7 +36,7 @@ class Tangents:
         """What the points bring to the stages; those of the first group move."""
         first = -(-groups[0].count // SIDE) * SIDE
 
-        def bring(s: np.ndarray) -> tuple[list[np.ndarray], list[np.ndarray], np.ndarray]:
+        def bring(s: np.ndarray) -> Brought:
             ds = np.zeros((2, len(s)))
             if not self.hyper:
                 ds[0, :first] = s[:first]

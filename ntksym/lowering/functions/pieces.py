@@ -64,6 +64,10 @@ def _arctangent(k: int) -> fmpq:
     return fmpq((-1) ** (k + 1), 2 * k + 3)
 
 
+def _arc(k: int) -> fmpq:
+    return fmpq(4 ** (k + 1) * factorial(k + 1) ** 2, factorial(2 * k + 3))
+
+
 def _exponential(k: int) -> fmpq:
     return fmpq(1, factorial(k + 2))
 
@@ -103,6 +107,8 @@ PIECES = (
           _power_series(_excess)),
     Piece("arctangent_core", "(atan(h)/h - 1)/z, z = h*h", fmpq(0), QUARTER, 12,
           _power_series(_arctangent)),
+    Piece("arc_core", "(asin(s)/s - 1)/x, x = (1 - sqrt(1 - s*s))/2", fmpq(0), fmpq(29, 100), 14,
+          _power_series(_arc)),
     Piece("exponential_core", "(exp(x) - 1 - x)/(x*x)", fmpq(-9, 25), fmpq(9, 25), 10,
           _power_series(_exponential)),
     Piece("error_core", "erf(h)/h - 1, z = h*h", fmpq(0), QUARTER, 8, _error_model, relative=False),

@@ -86,6 +86,36 @@ def arctangent_core(x: float) -> float:
     return p
 
 
+ARC_CORE = (
+    0.6666666666666667, 0.5333333333332232,
+    0.45714285717004804, 0.4063492037060101,
+    0.3694085035809724, 0.34098825357978746,
+    0.3183404439638024, 0.2984456512535353,
+    0.2941250071109399, 0.20052460186276977,
+    0.5925302123740549, -0.8716214612011493,
+    2.7661562326119236, -3.2979789161465254,
+    2.681384228022197,
+)  # fmt: skip
+ARC_CORE_BOUND = 1.120e-16
+
+
+@inlined
+def arc_core(x: float) -> float:
+    """(asin(s)/s - 1)/x, x = (1 - sqrt(1 - s*s))/2.
+
+    On [0, 29/100] the relative error is at most 1.120e-16: proved by ``bounds.bound``.
+    """
+    p = ARC_CORE[14]
+    p = (p * x + ARC_CORE[13]) * x + ARC_CORE[12]
+    p = (p * x + ARC_CORE[11]) * x + ARC_CORE[10]
+    p = (p * x + ARC_CORE[9]) * x + ARC_CORE[8]
+    p = (p * x + ARC_CORE[7]) * x + ARC_CORE[6]
+    p = (p * x + ARC_CORE[5]) * x + ARC_CORE[4]
+    p = (p * x + ARC_CORE[3]) * x + ARC_CORE[2]
+    p = (p * x + ARC_CORE[1]) * x + ARC_CORE[0]
+    return p
+
+
 EXPONENTIAL_CORE = (
     0.5, 0.16666666666666674,
     0.041666666666666595, 0.008333333333323624,

@@ -11,6 +11,7 @@ from ntksym.lowering.functions.angles import acute_excess as acute_excess
 from ntksym.lowering.functions.angles import arccosine_of_gap as arccosine_of_gap
 from ntksym.lowering.functions.angles import arcsine as arcsine
 from ntksym.lowering.functions.angles import arctangent2 as arctangent2
+from ntksym.lowering.functions.angles import blunt_arcsine as blunt_arcsine
 from ntksym.lowering.functions.bits import nearest, power_of_two, square_parts
 from ntksym.lowering.functions.polynomials import error_core, exponential_core, tail_core
 

@@ -8,9 +8,9 @@ import math
 
 from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
-from ntksym.lowering.updates import affine
+from ntksym.lowering.updates import affine, covariance
 
-COUNT = 13
+COUNT = 14
 """Numbers of a point."""
 
 
@@ -30,14 +30,14 @@ def point(s1):
     x9 = math.sqrt((1.0 / 2.0)*x8 + 1.0 / 2.0)
     x10 = x7*(1.0 / x9)
     x11 = (1.0 / (math.sqrt(x5)))
-    return s1, t1, x0*(1.0 / x2), (1.0 / x4), x4, x6, x7, x8/(x10 + x9), (1.0 / 2.0)*x10 + (1.0 / 2.0)*x9, x10, x9, s1*x11, x11
+    return s1, t1, x0*(1.0 / x2), (1.0 / x4), x4, x6, x7, x8/(x10 + x9), (1.0 / 2.0)*x10 + (1.0 / 2.0)*x9, x10, x9, s1*x11, x11, math.sqrt(2.0)*x11
 
 
 @compiled
 def features(s, f):
     """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i] = point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i], f[13, i] = point(s[i])
 
 
 @ordered
@@ -77,4 +77,35 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
                 less, more, dot * state[2 * PLANE + k],
                 g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
                 w, v, b,
+            )
+
+
+SINE = 13
+"""Of the numbers of a point: p, with sine = c p1 p2."""
+
+
+@ordered
+def direct(c, p9, p10, r9, r10):
+    """Σ and Σ̇ from the covariance, where no sine is near 1 or -1."""
+    sine = c*p10*r10
+    cosine = math.sqrt(1.0 - sine*sine)
+    secant = 1.0 / cosine
+    arc = vector.blunt_arcsine(sine)
+    x0 = (1.0 / math.pi)
+    sigma, dot = (1.0 / 2.0)*arc*x0 + 1.0 / 4.0, p9*r9*secant*x0
+    return sigma, dot
+
+
+@compiled
+def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
+    """``direct`` and then ``covariance`` on each pair of a tile, in place."""
+    wide()
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            sigma, dot = direct(
+                state[k], f1[12 * SIDE + i], f1[13 * SIDE + i], f2[12 * SIDE + j], f2[13 * SIDE + j]
+            )
+            state[k], state[2 * PLANE + k] = covariance(
+                sigma, dot * state[2 * PLANE + k], square, shift, w, v, b
             )

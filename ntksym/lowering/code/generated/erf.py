@@ -8,9 +8,9 @@ import math
 
 from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
-from ntksym.lowering.updates import affine
+from ntksym.lowering.updates import affine, covariance
 
-COUNT = 13
+COUNT = 14
 """Numbers of a point."""
 
 
@@ -22,24 +22,25 @@ def point(s1):
     x1 = math.sqrt(4.0*x0 + 1.0)
     x2 = 2.0*x0
     x3 = math.sqrt(vector.arctangent2(x2, x1))
-    x4 = x2 + 1.0
-    x5 = math.sqrt(x4)
-    x6 = (1.0 / x5)
-    x7 = s1*x6
-    x8 = (1.0 / x4)
-    x9 = x1*x8
-    x10 = math.sqrt((1.0 / 2.0)*x9 + 1.0 / 2.0)
-    x11 = (1.0 / x10)
-    x12 = x0*x8
-    x13 = x11*x12
-    return s1, t1, 4.0*(1.0 / math.pi)*(1.0 / x1), (1.0 / x3), math.sqrt(2.0)*x3*(1.0 / (math.sqrt(math.pi))), x7, x11*x7, x10*x5/s1, x8, x12, x9/(x10 + x13), (1.0 / 2.0)*x10 + (1.0 / 2.0)*x13, x6
+    x4 = math.sqrt(2.0)
+    x5 = x2 + 1.0
+    x6 = math.sqrt(x5)
+    x7 = (1.0 / x6)
+    x8 = s1*x7
+    x9 = (1.0 / x5)
+    x10 = x1*x9
+    x11 = math.sqrt((1.0 / 2.0)*x10 + 1.0 / 2.0)
+    x12 = (1.0 / x11)
+    x13 = x0*x9
+    x14 = x12*x13
+    return s1, t1, 4.0*(1.0 / math.pi)*(1.0 / x1), (1.0 / x3), x3*x4*(1.0 / (math.sqrt(math.pi))), x8, x12*x8, x11*x6/s1, x9, x13, x10/(x11 + x14), (1.0 / 2.0)*x11 + (1.0 / 2.0)*x14, x7, x4*x7
 
 
 @compiled
 def features(s, f):
     """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i] = point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i], f[13, i] = point(s[i])
 
 
 @ordered
@@ -89,4 +90,35 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
                 less, more, dot * state[2 * PLANE + k],
                 g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
                 w, v, b,
+            )
+
+
+SINE = 13
+"""Of the numbers of a point: p, with sine = c p1 p2."""
+
+
+@ordered
+def direct(c, p9, p10, r9, r10):
+    """Σ and Σ̇ from the covariance, where no sine is near 1 or -1."""
+    sine = c*p10*r10
+    cosine = math.sqrt(1.0 - sine*sine)
+    secant = 1.0 / cosine
+    arc = vector.blunt_arcsine(sine)
+    x0 = (1.0 / math.pi)
+    sigma, dot = 2.0*arc*x0, 4.0*p9*r9*secant*x0
+    return sigma, dot
+
+
+@compiled
+def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
+    """``direct`` and then ``covariance`` on each pair of a tile, in place."""
+    wide()
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            sigma, dot = direct(
+                state[k], f1[12 * SIDE + i], f1[13 * SIDE + i], f2[12 * SIDE + j], f2[13 * SIDE + j]
+            )
+            state[k], state[2 * PLANE + k] = covariance(
+                sigma, dot * state[2 * PLANE + k], square, shift, w, v, b
             )

@@ -8,9 +8,9 @@ import math
 
 from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
-from ntksym.lowering.updates import affine
+from ntksym.lowering.updates import affine, covariance
 
-COUNT = 22
+COUNT = 24
 """Numbers of a point."""
 
 
@@ -40,14 +40,14 @@ def point(s1):
     x19 = x7*(1.0 / x18)
     x20 = math.sqrt(x5)
     x21 = (1.0 / x20)
-    return s1, t1, (1.0 / 2.0)*x0*x1*(x4 * x4 * x4) + x0*x4*x7 + x9, s1*x10*x11, x15*x16, x12*x14*x16, (1.0 / x11), x11, x6, x7, x17/(x18 + (1.0 / 2.0)*x19), (1.0 / 2.0)*x18 + (1.0 / 4.0)*x19, s1*x21, x19, x18, x15, x13*x21, x13*x20, x3, x1, x8, s1*(x21 * x21 * x21)
+    return s1, t1, (1.0 / 2.0)*x0*x1*(x4 * x4 * x4) + x0*x4*x7 + x9, s1*x10*x11, x15*x16, x12*x14*x16, (1.0 / x11), x11, x6, x7, x17/(x18 + (1.0 / 2.0)*x19), (1.0 / 2.0)*x18 + (1.0 / 4.0)*x19, s1*x21, x19, x18, x15, x13*x21, x13*x20, x3, x1, x8, s1*(x21 * x21 * x21), x21, x1*x21
 
 
 @compiled
 def features(s, f):
     """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i], f[13, i], f[14, i], f[15, i], f[16, i], f[17, i], f[18, i], f[19, i], f[20, i], f[21, i] = point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i], f[13, i], f[14, i], f[15, i], f[16, i], f[17, i], f[18, i], f[19, i], f[20, i], f[21, i], f[22, i], f[23, i] = point(s[i])
 
 
 @ordered
@@ -101,4 +101,39 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
                 less, more, dot * state[2 * PLANE + k],
                 g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
                 w, v, b,
+            )
+
+
+SINE = 22
+"""Of the numbers of a point: p, with sine = c p1 p2."""
+
+
+@ordered
+def direct(c, p5, p19, p20, r5, r19, r20):
+    """Σ and Σ̇ from the covariance, where no sine is near 1 or -1."""
+    sine = c*p19*r19
+    cosine = math.sqrt(1.0 - sine*sine)
+    secant = 1.0 / cosine
+    arc = vector.blunt_arcsine(sine)
+    x0 = (1.0 / 2.0)*(1.0 / math.pi)
+    x1 = arc*x0
+    x2 = sine*x0
+    x3 = p5*x2
+    sigma, dot = c*x1 + (1.0 / 4.0)*c + cosine*p20*r20*x0 + p19*r19*secant*(sine * sine)*x0, r5*(secant * secant * secant)*x3 + secant*(r5*x2 + x3) + x1 + 1.0 / 4.0
+    return sigma, dot
+
+
+@compiled
+def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
+    """``direct`` and then ``covariance`` on each pair of a tile, in place."""
+    wide()
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            sigma, dot = direct(
+                state[k], f1[8 * SIDE + i], f1[22 * SIDE + i], f1[23 * SIDE + i], f2[8 * SIDE + j], f2[22 *
+                SIDE + j], f2[23 * SIDE + j]
+            )
+            state[k], state[2 * PLANE + k] = covariance(
+                sigma, dot * state[2 * PLANE + k], square, shift, w, v, b
             )

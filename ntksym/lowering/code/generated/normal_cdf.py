@@ -8,7 +8,7 @@ import math
 
 from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
-from ntksym.lowering.updates import affine
+from ntksym.lowering.updates import affine, covariance
 
 COUNT = 13
 """Numbers of a point."""
@@ -76,4 +76,35 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
                 less, more, dot * state[2 * PLANE + k],
                 g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
                 w, v, b,
+            )
+
+
+SINE = 12
+"""Of the numbers of a point: p, with sine = c p1 p2."""
+
+
+@ordered
+def direct(c, p9, r9):
+    """Σ and Σ̇ from the covariance, where no sine is near 1 or -1."""
+    sine = c*p9*r9
+    cosine = math.sqrt(1.0 - sine*sine)
+    secant = 1.0 / cosine
+    arc = vector.blunt_arcsine(sine)
+    x0 = (1.0 / 2.0)*(1.0 / math.pi)
+    sigma, dot = arc*x0 + 1.0 / 4.0, p9*r9*secant*x0
+    return sigma, dot
+
+
+@compiled
+def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
+    """``direct`` and then ``covariance`` on each pair of a tile, in place."""
+    wide()
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            sigma, dot = direct(
+                state[k], f1[12 * SIDE + i], f2[12 * SIDE + j]
+            )
+            state[k], state[2 * PLANE + k] = covariance(
+                sigma, dot * state[2 * PLANE + k], square, shift, w, v, b
             )
