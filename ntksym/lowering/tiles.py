@@ -94,7 +94,9 @@ class Engine:
         layer = [number(n) for n in (stage.w**2, stage.b**2, *stage.numbers)]
         match stage.kind, self.codes.get(stage.activation):
             case "start", _:
-                updates.start_direct(products, at, state, x.affine[k], y.affine[k], *layer[3:], rows)
+                updates.start_direct(
+                    products, at, state, x.affine[k], y.affine[k], *layer[3:], rows
+                )
             case "layer", Code(direct=tile) if tile:
                 tile(state, x.features[k], y.features[k], *layer, rows)
             case "affine", _:

@@ -69,7 +69,7 @@ def _block(piece: Piece) -> str:
     return BLOCK.format(
         constant=constant, name=piece.name, formula=piece.formula, horner="\n".join(horner),
         coefficients="\n".join(
-            f"    {', '.join(map(repr, values[k : k + 2]))}," for k in range(0, len(values), 2)
+            f"    {', '.join(map(repr, values[k : k + 3]))}," for k in range(0, len(values), 3)
         ),
         low=piece.low, high=piece.high, bound=upward(bound(piece, values)),
         kind="relative" if piece.relative else "absolute",

@@ -17,6 +17,7 @@ from ntksym.lowering.functions.pieces import PIECES, Piece
 BY_NAME = {piece.name: piece for piece in PIECES}
 
 TRUTHS = {
+    "arc_core": lambda z: (_arc(z) / _sine(z) - 1) / z,
     "arcsine_core": lambda z: (z.sqrt().asin() / z.sqrt() - 1) / z,
     "excess_core": lambda z: (z.sqrt().asin() / z.sqrt() - (1 - z).sqrt()) / z,
     "arctangent_core": lambda z: (z.sqrt().atan() / z.sqrt() - 1) / z,
@@ -24,6 +25,15 @@ TRUTHS = {
     "error_core": lambda z: z.sqrt().erf() / z.sqrt() - 1,
     "tail_core": lambda u: _tail(3 * (1 + u) / (1 - u)),
 }
+
+
+def _arc(z: arb) -> arb:
+    """By the cosine 1 - 2 z, and so by half the angle."""
+    return 2 * z.sqrt().asin()
+
+
+def _sine(z: arb) -> arb:
+    return 2 * (z * (1 - z)).sqrt()
 
 
 def _tail(y: arb) -> arb:

@@ -43,13 +43,14 @@ def direct(sigma: Expr, dot: Expr) -> Direct | None:
         return None
     over = 1 / (p * p.subs(s1, s2))
     try:
-        return Direct(*(_by_sine(e.xreplace({found: arc}), over) for e in (sigma, dot)), p)
+        sigma, dot = (_by_sine(e.xreplace({found: arc}), over) for e in (sigma, dot))
     except NotImplementedError:
         return None
+    return Direct(sigma, dot, p)
 
 
 def _by_sine(expr: Expr, over: Expr) -> Expr:
-    """c = ``over`` * sine wherever a root stands, so that what cancels under it is gone."""
+    """C = ``over`` * sine wherever a root stands, so that what cancels under it is gone."""
     whole, across = expand(over**2), c**2
 
     def root(power: Expr) -> Expr:
