@@ -8,8 +8,8 @@ from ntksym.render import Paragraph, Section
 HYPOTHESES = (
     r"$f(x;\theta)=\frac{1}{\sqrt P}\sum_{p=1}^P\theta_pf^{(p)}(x)$, where "
     r"$f^{(1)},f^{(2)},\ldots$ are independent random functions of one law, drawn once and "
-    r"kept while $\theta$ moves. Second moments are finite: $\mathbb E[f^{(1)}(x)^2]<\infty$ at each $x$ "
-    r"that is considered. The variance below needs fourth moments.",
+    r"kept while $\theta$ moves. Second moments are finite: $\mathbb E[f^{(1)}(x)^2]<\infty$ at "
+    r"each $x$ that is considered. The variance below needs fourth moments.",
     r"Then the tangent kernel is $\tilde K=\frac1P\sum_pf^{(p)}\otimes f^{(p)}$, at every "
     r"$\theta$: no parameter is left in it, and it stays constant during training at any $P$. As "
     r"$P\to\infty$ it tends almost surely to $\mathbb E[f^{(1)}(x)\,f^{(1)}(x')]$, the covariance "

@@ -22,7 +22,7 @@ STEP = 0.02
 
 
 def slope(of: Callable[[float], float]) -> float:
-    """The derivative at 0 by differences; of order six, twice, so of order seven at least."""
+    """The derivative at 0 by central differences of order six, extrapolated to order eight."""
     wide, narrow = (_central(of, h) for h in (STEP, STEP / 2))
     return (64 * narrow - wide) / 63
 
