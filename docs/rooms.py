@@ -17,7 +17,7 @@ HOLDS = {
     "networks": "activations, duals, layers, the recursion",
     "lowering": "gaps, generated code, tiles, exact pairs",
     "kernel": "what a user holds",
-    "numerics": "spectra on the sphere, depth",
+    "numerics": "spectra, depth, functional calculus",
     "theorems": "hypotheses, decisions, certificates",
     "plots": "pictures",
     "tour": "the main job on real data",

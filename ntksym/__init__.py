@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ntksym.calculus import Derivation
+    from ntksym.calculus.functional import functional_derivative
     from ntksym.check import Report, Verdict, check
     from ntksym.kernel import Kernel, nngp, ntk
     from ntksym.language import Claim, GaussianExpectation, c, q1, q2, rho, z
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     )
     from ntksym.networks.dual import Dual, dual
     from ntksym.numerics.depth import Phase, critical, phase
+    from ntksym.numerics.functional import Cost, KernelSum, least_squares, logistic
     from ntksym.numerics.sphere import Spectrum, spectrum
     from ntksym.render import to_html, to_latex, to_pdf
     from ntksym.theorems import Certificate, positive_definite
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "ntksym.language": ("Claim", "GaussianExpectation", "c", "q1", "q2", "rho", "z"),
     "ntksym.calculus": ("Derivation",),
+    "ntksym.calculus.functional": ("functional_derivative",),
     "ntksym.check": ("Report", "Verdict"),
     "ntksym.render": ("to_html", "to_latex", "to_pdf"),
     "ntksym.networks": (
@@ -48,15 +51,17 @@ _HOMES = {
     "ntksym.theorems.data.certificate": ("GramCertificate",),
     "ntksym.theorems.data.gram": ("certify",),
     "ntksym.numerics.sphere": ("Spectrum", "spectrum"),
+    "ntksym.numerics.functional": ("Cost", "KernelSum", "least_squares", "logistic"),
 }  # fmt: skip
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Activation", "Certificate", "Claim", "Dense", "Derivation", "Dual", "Elementwise",
-    "GaussianExpectation", "GramCertificate", "Kernel", "Network", "Phase", "Report", "Residual",
-    "Spectrum", "Verdict", "activation", "c", "catalogue", "certify", "check", "critical", "dual",
-    "mlp", "nngp", "ntk", "phase", "positive_definite", "q1", "q2", "rho", "serial", "spectrum",
-    "to_html", "to_latex", "to_pdf", "z",
+    "Activation", "Certificate", "Claim", "Cost", "Dense", "Derivation", "Dual", "Elementwise",
+    "GaussianExpectation", "GramCertificate", "Kernel", "KernelSum", "Network", "Phase", "Report",
+    "Residual", "Spectrum", "Verdict", "activation", "c", "catalogue", "certify", "check",
+    "critical", "dual", "functional_derivative", "least_squares", "logistic", "mlp", "nngp", "ntk",
+    "phase", "positive_definite", "q1", "q2", "rho", "serial", "spectrum", "to_html", "to_latex",
+    "to_pdf", "z",
 ]  # fmt: skip
 
 

@@ -55,6 +55,18 @@ def test_the_page_on_positive_definiteness_is_current(script, update: bool) -> N
     compare(FOLDER / "positive_definite.tex", script("positive_definite").article(), update)
 
 
+FUNCTIONS = "functional_derivatives", "kernel_gradient_flow", "least_squares", "random_functions"
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_page_on_functions_is_current_and_proved(name: str, script, update: bool) -> None:
+    """Writing it checks every line, and fails where one is not PROVED."""
+    page = script(name).article()
+    assert r"\verdict{PROVED}" in page
+    assert set(re.findall(r"\\verdict\{(\w+)\}", page)) == {"PROVED"}
+    compare(FOLDER / f"{name}.tex", page, update)
+
+
 def test_the_index_is_what_the_pages_say(script, update: bool) -> None:
     index = script("index")
     pages = index.pages()
@@ -90,7 +102,8 @@ def compiled(source: Path, folder: Path) -> str:
 @pytest.mark.tex("pdflatex")
 def test_every_article_compiles_within_the_margins(tmp_path: Path) -> None:
     sources = sorted(FOLDER.glob("*.tex"))
-    assert {source.stem for source in sources} == {*NAMES, "recursion", "positive_definite"}
+    others = {"recursion", "positive_definite", *FUNCTIONS}
+    assert {source.stem for source in sources} == {*NAMES, *others}
     with ThreadPoolExecutor(2) as pool:
         wrong = list(filter(None, pool.map(lambda source: compiled(source, tmp_path), sources)))
     assert not wrong, "\n".join(wrong)

@@ -8,6 +8,7 @@ from flint import arb
 from sympy import Derivative, Expr
 
 from ntksym.check.enclosure import enclose
+from ntksym.check.functional import Model, models, speaks_of_functions, witnesses
 from ntksym.check.quadrature import RESOLUTIONS, Quadrature, approximate
 from ntksym.check.sample import Point, points
 from ntksym.check.symbolic.instances import by_calculus, generalised, instance_of
@@ -44,8 +45,10 @@ def check(derivation: Chain, progress: Callable[[str], None] | None = None) -> R
 
     The witnesses of a line: *symbolic* (its two sides differ by zero, or it is an instance of a
     lemma of the trusted base), *quadrature* (floating: its right side against the expectation that
-    the chain started from) and *balls* (rigorous). A line needs two that pass; one that refutes is
-    enough to refute. ``progress`` is told the title of each chain.
+    the chain started from) and *balls* (rigorous). Of a line on functions: *normal
+    form* (zero for all functions and data) and *model* (floating, in finite dimensions). A line
+    needs two that pass; one that refutes is enough to refute. ``progress`` is told the title of
+    each chain.
     """
     if not hasattr(derivation, "parts"):
         raise TypeError(f"derivation: expected a Derivation, got {type(derivation).__name__}")
@@ -76,21 +79,24 @@ class Memory:
     levels: list[Quadrature] = field(default_factory=lambda: [Quadrature(n) for n in RESOLUTIONS])
     balls: dict[Expr, arb] = field(default_factory=dict)
     forms: dict[Expr, Expr] = field(default_factory=dict)
+    models: tuple[Model, ...] = field(default_factory=models)
 
 
 def judge(step: Step, root: Expr, at: list[Point], memory: Memory) -> Line:
     """A line of the chain that started from ``root``, at the sample points ``at``."""
+    if speaks_of_functions(step.claim):
+        return Line(step.claim, witnesses(step.claim, root, memory.models))
     symbolic = witness_symbolic(step.claim, step.inner, memory.forms)
     quadrature = witness_quadrature(Claim(root, step.claim.rhs), at, memory.levels)
-    witnesses = [symbolic, quadrature]
+    found = [symbolic, quadrature]
     if quadrature.verdict == Verdict.REFUTED:
-        return Line(step.claim, tuple(witnesses))
+        return Line(step.claim, tuple(found))
     if symbolic.verdict < Verdict.PROVED:
-        witnesses.append(witness_balls(step.claim, at, memory.balls))
+        found.append(witness_balls(step.claim, at, memory.balls))
     if not inert(step.claim.rhs):
         closed = Claim(root, step.claim.rhs)
-        witnesses.append(witness_balls(closed, at[:1], memory.balls))
-    return Line(step.claim, tuple(witnesses))
+        found.append(witness_balls(closed, at[:1], memory.balls))
+    return Line(step.claim, tuple(found))
 
 
 def _stuck(expr: Expr) -> Witness:

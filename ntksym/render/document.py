@@ -11,7 +11,9 @@ from typing import Any
 from sympy import Expr
 
 from ntksym.calculus.derivation import Derivation, Rule
-from ntksym.check.symbolic.lemmas import BASE, Lemma
+from ntksym.check.functional.facts import Fact
+from ntksym.check.symbolic.lemmas import Lemma
+from ntksym.check.trusted import trusted
 from ntksym.check.verdict import Report
 from ntksym.language import Claim
 
@@ -52,7 +54,7 @@ class Proof:
             raise ValueError(f"report: it is not a report on {self.derivation.title!r}")
 
 
-Stated = Rule | Lemma
+Stated = Rule | Lemma | Fact
 """What has a name, a statement, conditions and a reference."""
 
 
@@ -185,10 +187,7 @@ def _verdict(report: Report) -> Paragraph:
 
 
 def _lemmas(report: Report) -> Iterator[Block]:
-    """The part of the trusted base that the report leans on."""
-    said = {witness.detail for line in report.lines for witness in line.witnesses}
-    used = tuple(lemma for lemma in BASE if f"instance of: {lemma.name}" in said)
-    if used:
+    if used := trusted(report):
         yield Section("Lemmas of the check")
         yield Paragraph(
             "Lines were found to be instances of these, by code that shares nothing with the rules."

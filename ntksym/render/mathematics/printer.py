@@ -6,6 +6,7 @@ from sympy import Expr, Integral, Mul, Pow, Rational, Symbol
 from sympy.logic.boolalg import Boolean
 from sympy.printing.latex import LatexPrinter
 
+from ntksym.language.functions import eps, here
 from ntksym.render.mathematics.text import escaped, is_mathematics
 
 SETTINGS = {"inv_trig_style": "full", "ln_notation": True, "long_frac_ratio": 2}
@@ -27,13 +28,18 @@ def latex(expr: Expr | Boolean) -> str:
 
 class _Printer(LatexPrinter):
     def _as_ordered_terms(self, expr: Expr, order: str | None = None) -> list[Expr]:
-        return leading_positive(list(super()._as_ordered_terms(expr, order=order)))
+        terms = list(super()._as_ordered_terms(expr, order=order))
+        if expr.has(eps):  # f + εφ, by powers of what is small
+            return sorted(terms, key=lambda term: int(term.as_coeff_exponent(eps)[1]))
+        return leading_positive(terms)
 
     def _print_Mul(self, expr: Expr) -> str:
         return str(super()._print_Mul(_common_radicals(expr)))
 
     def _print_Function(self, expr: Expr, exp: str | None = None) -> str:
-        return _bare(str(super()._print_Function(expr, exp)), exp)
+        """A function by itself, without the dot for its argument."""
+        printed = str(super()._print_Function(expr, exp))
+        return printed.split(r"{\left(")[0] if expr.args == (here,) else _bare(printed, exp)
 
     def _print_log(self, expr: Expr, exp: str | None = None) -> str:
         return _bare(str(super()._print_log(expr, exp)), exp)
