@@ -9,10 +9,14 @@ from ntksym.lowering.modules import committed
 from ntksym.networks import Activation
 
 
+class Refused(ValueError):
+    """There are values of the kernels of this activation, but no derivatives."""
+
+
 def code(of: Activation, tangent: bool = True) -> Code:
     """As :func:`ntksym.lowering.code.load.code`, of the modules in ``generated``.
 
-    ``ValueError`` for an activation whose dual is a series or has Φ₂: near coinciding points its
+    ``Refused`` for an activation whose dual is a series or has Φ₂: near coinciding points its
     derivatives would need a form of their own.
     """
     if committed(of, "series"):
@@ -47,8 +51,8 @@ def _generated(of: Activation, tangent: bool) -> dict[str, Any]:
     return namespace
 
 
-def _refused(of: Activation, kind: str) -> ValueError:
-    return ValueError(
+def _refused(of: Activation, kind: str) -> Refused:
+    return Refused(
         f"{of.name}: expected an activation with a dual in elementary functions, got a {kind} "
         f"one; its kernels have values only: take differences of kernel.evaluate or kernel(X)"
     )
