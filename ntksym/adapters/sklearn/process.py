@@ -94,7 +94,10 @@ class NTKernel(Kernel):
         return False
 
     def __repr__(self) -> str:
-        name = getattr(self.activation, "name", self.activation)
-        return f"{type(self).__name__}({name}, depth={self.depth}, " + (
-            f"w_std={self.w_std:.3g}, b_std={self.b_std:.3g})"
-        )
+        shown = f"{getattr(self.activation, 'name', self.activation)}, depth={self.depth}"
+        shown += f", w_std={self.w_std:.3g}, b_std={self.b_std:.3g}"
+        if self.bias_init != "gaussian":
+            shown += f", bias_init={self.bias_init!r}"
+        if self.kind != "ntk":
+            shown += f", kind={self.kind!r}"
+        return f"{type(self).__name__}({shown})"
