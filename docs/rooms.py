@@ -20,6 +20,7 @@ HOLDS = {
     "numerics": "spectra, depth, functional calculus",
     "theorems": "hypotheses, decisions, certificates",
     "plots": "pictures",
+    "adapters": "scikit-learn",
     "tour": "the main job on real data",
     "cli": "the command line",
     "data": "the digits",

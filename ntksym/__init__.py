@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ntksym import sklearn as sklearn
     from ntksym.calculus import Derivation
     from ntksym.calculus.functional import functional_derivative
     from ntksym.check import Report, Verdict, check
@@ -53,6 +54,8 @@ _HOMES = {
     "ntksym.numerics.sphere": ("Spectrum", "spectrum"),
     "ntksym.numerics.functional": ("Cost", "KernelSum", "least_squares", "logistic"),
 }  # fmt: skip
+_ADAPTERS = ("sklearn",)
+"""Modules with an extra each: they load when asked for by name, and are not in ``__all__``."""
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -69,8 +72,8 @@ def __getattr__(name: str) -> Any:
     """Public names load their room when they are first asked for (PEP 562)."""
     if name == "__version__":
         return import_module("importlib.metadata").version("ntksym")
-    if name == "check":
-        return import_module("ntksym.check")
+    if name in ("check", *_ADAPTERS):
+        return import_module(f"ntksym.{name}")
     if name not in _WHERE:
         raise AttributeError(f"module 'ntksym' has no attribute {name!r}")
     value = getattr(import_module(_WHERE[name]), name)

@@ -77,6 +77,14 @@ def test_the_next_process_derives_and_compiles_nothing(home: Path, text: str, co
     assert {path: path.stat().st_mtime_ns for path in folder.files()} == files
 
 
+def test_derivatives_are_kept_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = ntksym.ntk(TEXT, depth=2, b_std=0.5).gradients([X], [Y])
+    forget()
+    monkeypatch.setattr("ntksym.networks.dual.dual", None)  # a second derivation would fail
+    assert ntksym.ntk(TEXT, depth=2, b_std=0.5).gradients([X], [Y]) == first
+    assert recalled(MINE, "derivatives") is not None
+
+
 def test_a_reader_never_sees_half_a_file(home: Path) -> None:
     """Three processes write one module over and over, texts of different lengths, and read it."""
     code = (

@@ -1,24 +1,30 @@
-"""The compiled derivatives of an activation: a committed module, or one generated in memory."""
+"""The compiled derivatives of an activation: a module committed, kept, or derived now."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from ntksym.lowering.code.load import Code
-from ntksym.lowering.modules import committed
+from ntksym.lowering.modules import committed, keep, recalled
+from ntksym.lowering.program import numeric
 from ntksym.networks import Activation
+
+
+class Refused(ValueError):
+    """There are values of the kernels of this activation, but no derivatives."""
 
 
 def code(of: Activation, tangent: bool = True) -> Code:
     """As :func:`ntksym.lowering.code.load.code`, of the modules in ``generated``.
 
-    ``ValueError`` for an activation whose dual is a series or has Φ₂: near coinciding points its
+    ``Refused`` for an activation whose dual is a series or has Φ₂: near coinciding points its
     derivatives would need a form of their own.
     """
     if committed(of, "series"):
         raise _refused(of, "series")
-    module = committed(of, "derivatives")
-    namespace = vars(module) if module else _generated(of, tangent)
+    module = committed(of, "derivatives") or recalled(of, "derivatives", tangent)
+    namespace = vars(module) if module else _derived(of, tangent)
     count, fill = namespace["COUNT"], namespace["features"]
 
     def filled(s: np.ndarray) -> np.ndarray:
@@ -32,23 +38,26 @@ def code(of: Activation, tangent: bool = True) -> Code:
     return Code(filled, namespace["tile"])
 
 
-def _generated(of: Activation, tangent: bool) -> dict[str, Any]:
-    """Run in a namespace of its own: source made from a derived expression, never from text."""
+def _derived(of: Activation, tangent: bool) -> dict[str, Any]:
+    """Source made from a derived expression, never from text: the activation's own is its name."""
     from ntksym.lowering.code.generate import in_memory
     from ntksym.lowering.derivatives.generate import module_of
     from ntksym.networks.dual import dual
 
+    numeric(of)
     derived = dual(of)
     if derived.kind in ("series", "bivariate"):
         raise _refused(of, derived.kind)
+    text = module_of(replace(derived, activation=Activation(str(of.expr), of.expr)), tangent)
+    if module := keep(of, "derivatives", text, tangent):
+        return vars(module)
     namespace: dict[str, Any] = {}
-    source = in_memory(module_of(derived, tangent))
-    exec(compile(source, f"<generated for the derivatives of {of.name}>", "exec"), namespace)
+    exec(compile(in_memory(text), "<generated>", "exec"), namespace)
     return namespace
 
 
-def _refused(of: Activation, kind: str) -> ValueError:
-    return ValueError(
+def _refused(of: Activation, kind: str) -> Refused:
+    return Refused(
         f"{of.name}: expected an activation with a dual in elementary functions, got a {kind} "
         f"one; its kernels have values only: take differences of kernel.evaluate or kernel(X)"
     )
