@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 def spectra(spectra: Mapping[str, Spectrum] | Iterable[tuple[str, Spectrum]]) -> "Figure":
     """Eigenvalues against their degree, both logarithmic, a row of marks for each label.
 
-    A line shows the derived decay where it is a power, for even and odd degrees apart where they
-    differ. Degree 0 and eigenvalues that are 0 are left out. ValueError without spectra;
-    ImportError without matplotlib.
+    A line shows the derived decay where it is a power: solid for even, dashed for odd degrees.
+    Degree 0 and eigenvalues that are 0 are left out. ValueError without spectra; ImportError
+    without matplotlib.
     """
     pairs = list(spectra.items() if isinstance(spectra, Mapping) else spectra)
     if not pairs:

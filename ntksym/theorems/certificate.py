@@ -86,7 +86,7 @@ class Certificate:
         """Statement, proof, supports, witness, references."""
         return Document(
             title="Is this kernel positive definite?",
-            abstract=f"{self._answer()} Conventions of [@jacot2018].",
+            abstract="A decision and its proof, in the conventions of [@jacot2018].",
             blocks=tuple(self._blocks()),
         )
 

@@ -7,7 +7,7 @@ from math import comb
 from sympy import Expr
 
 from ntksym.check import Verdict
-from ntksym.theorems import lines
+from ntksym.theorems import lines, taylor
 from ntksym.theorems.activations import Undecided
 from ntksym.theorems.argument import Line
 from ntksym.theorems.case import Case
@@ -103,10 +103,8 @@ def _half_sphere(case: Case) -> Decision:
         raise Undecided("the kernel is 0")
     found = witness.odd_polygon(largest, case.square, case.d)
     reason = f"the series is a polynomial of degree {largest}, so that the rank is finite"
-    last = lines.by_witness(found)
-    return Decision(
-        Verdict.REFUTED, reason, (*proof, last), levels, support, found, _rank(case, support)
-    )
+    proof = (*proof, lines.by_witness(found))
+    return Decision(Verdict.REFUTED, reason, proof, levels, support, found, _rank(case, support))
 
 
 def _euclidean(case: Case) -> Decision:
@@ -115,6 +113,9 @@ def _euclidean(case: Case) -> Decision:
     if case.plain and case.random_bias(case.dense[0]) and _independent(case):
         reason = "σ is no polynomial and the bias makes distinct inputs non-proportional"
         return Decision(Verdict.PROVED, reason, lines.independence(case, biased=True))
+    if proved := taylor.proof(case):
+        reason = "at 0 σ has infinitely many even and infinitely many odd powers"
+        return Decision(Verdict.PROVED, reason, proved)
     on_sphere = _sphere(case)
     if on_sphere.verdict is Verdict.REFUTED:
         return on_sphere
@@ -123,14 +124,13 @@ def _euclidean(case: Case) -> Decision:
         found = witness.ray(powers, case.d)
         reason = f"σ is positively homogeneous: on a ray the rank is at most {len(powers)}"
         return Decision(Verdict.REFUTED, reason, lines.on_ray(case, found), witness=found)
-    unbiased = not any(case.biased(layer) for layer in case.dense)
-    if unbiased and all(shape.vanishes_at_zero for shape in case.order):
+    if not any(map(case.biased, case.dense)) and all(s.vanishes_at_zero for s in case.order):
         found = witness.origin(case.d)
         reason = "without bias and with σ(0) = 0 the kernel is 0 at the origin"
         return Decision(Verdict.REFUTED, reason, (lines.by_witness(found),), witness=found)
     raise Undecided(
-        "the theorems here need a Gaussian bias in the first layer, or points of which no two are "
-        "proportional; no witness was found on a sphere, on a ray or at the origin"
+        "the theorems need a Gaussian bias in the first layer, no two points proportional, or all "
+        "powers of σ at 0; no witness was found on a sphere, on a ray or at the origin"
     )
 
 

@@ -71,3 +71,9 @@ def test_prose(text, expected):
 def test_conditions():
     assert flat(c**2 < q1 * q2) == "c² < q₁q₂"
     assert flat(r"$c$ fixed") == "c fixed"
+
+
+def test_formulas_of_several_storeys_fit_one_line_where_they_are_kept() -> None:
+    text = r"$\frac{z}{2 (1 + e^{- z})}$ and $\Sigma^{(1)}$"
+    assert plain(text, keep=True) == "z/(2 (1 + e^(- z))) and Σ^(1)"
+    assert plain(r"divided by $\chi_1$") == "divided by χ₁"

@@ -3,8 +3,14 @@
 from fractions import Fraction
 
 import pytest
+from flint import arb
 
 import ntksym
+from ntksym.networks import Dense, Elementwise, Residual, serial
+from ntksym.numerics.sphere.decay.ends import Term, leading
+
+BLOCK = Residual(Elementwise("relu"), Dense())
+DEEP = serial(Dense(), BLOCK, BLOCK, Elementwise("relu"), Dense(b_std=0.1))
 
 
 @pytest.mark.parametrize(
@@ -17,6 +23,9 @@ import ntksym
         (ntksym.ntk("rectified_power", depth=3), 3, 5),
         (ntksym.nngp("step", depth=2, b_std=0.2), 3, 3),
         (ntksym.nngp("step", depth=3), 4, Fraction(7, 2)),
+        (ntksym.ntk(serial(Dense(), BLOCK)), 3, 3),
+        (ntksym.ntk(DEEP), 4, 4),
+        (ntksym.nngp(DEEP), 3, 5),
     ],
 )
 def test_the_computed_tail_follows(kernel, dimension, exponent):
@@ -52,11 +61,11 @@ def test_analytic_activations_decay_faster_than_any_power(name):
     assert decay.exponent is None
 
 
-def test_residual_networks_are_refused():
-    from ntksym.networks import Dense, Elementwise, Residual, serial
+@pytest.mark.parametrize("name", ["tanh", "softplus"])
+def test_without_a_closed_form_too(name):
+    assert ntksym.spectrum(ntksym.ntk(name, depth=3), 9, 2, digits=5).decay.exponent is None
 
-    network = serial(Dense(), Residual(Elementwise("relu"), Dense()))
-    spectrum = ntksym.spectrum(ntksym.ntk(network), 3, 3)
-    assert spectrum.trace.overlaps(ntksym.ntk(network).enclose([1, 1, 1], [1, 1, 1], 90))
-    with pytest.raises(ValueError, match="without Residual"):
-        _ = spectrum.decay
+
+def test_terms_that_cancel_are_no_decay():
+    with pytest.raises(ArithmeticError, match="may cancel"):
+        leading(Term(arb(1), Fraction(3, 2)), Term(arb(-1), Fraction(3, 2)))

@@ -69,7 +69,6 @@ def test_json_and_a_picture(tmp_path):
     ("words", "message"),
     [
         (("relu", "--depth", "2", "--dimension", "1"), "dimension: expected at least 2"),
-        (("tanh", "--depth", "2", "--dimension", "3"), "tanh is series"),
         (("relu", "--depth", "2", "--dimension", "3", "--radius", "x"), "radius: expected"),
         (("relu", "--depth", "2", "--dimension", "3", "--plot", "a.bmp"), "plot: expected"),
     ],

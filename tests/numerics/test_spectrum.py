@@ -190,16 +190,6 @@ def test_it_is_a_sequence():
         ((ntksym.ntk("relu", depth=2), 3, []), ValueError, "degrees: expected at least one"),
         ((ntksym.ntk("relu", depth=2), 3, [-1]), ValueError, "degrees: expected at least 0"),
         (
-            (ntksym.ntk("tanh", depth=2), 3, 4),
-            ValueError,
-            "elementary closed form.* tanh is series",
-        ),
-        (
-            (ntksym.ntk("elu", depth=2), 3, 4),
-            ValueError,
-            "elementary closed form.* elu.* bivariate",
-        ),
-        (
             (ntksym.ntk("relu", depth=2, w_std=sympy.Symbol("w", positive=True)), 3, 4),
             ValueError,
             "w_std: expected a number",

@@ -103,7 +103,11 @@ def _words(decay: dict[str, Any] | None) -> str:
         return "no decay is derived for this kernel"
     if decay["exponent"] is None:
         return "the eigenvalues decay faster than any power of the degree"
-    return f"decay: k^-{decay['exponent']} times {decay['even']} (even k), {decay['odd']} (odd k)"
+    even, odd = (
+        "0, as far as is seen," if decay[parity].startswith("[+/-") else decay[parity]
+        for parity in ("even", "odd")
+    )
+    return f"decay: k^-{decay['exponent']} times {even} (even k), {odd} (odd k)"
 
 
 def _draw(found: "Spectrum", label: str, path: Path) -> None:

@@ -94,7 +94,8 @@ def _coefficients(
     for start in range(0, order + 1, BLOCK):
         with precision(table.bits):
             block = [next(rows) for _ in range(min(BLOCK, order + 1 - start))]
-            sums = [arb_mat([row for row, *_ in block[s::2]]) * folded[s] for s in (0, 1)]
+            halves = [[row for row, *_ in block[s::2]] for s in (0, 1)][: len(block)]
+            sums = [arb_mat(half) * values for half, values in zip(halves, folded, strict=False)]
             found = []
             for k, (_, norm, doubts) in enumerate(block):
                 values = [sums[k % 2][k // 2, i] / norm for i in range(len(parities))]

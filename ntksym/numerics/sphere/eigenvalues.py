@@ -4,24 +4,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
-from operator import index
 from typing import Any, overload
 
 from flint import arb
-from sympy import Expr, Rational, sympify
+from sympy import Expr, sympify
 
 from ntksym.evaluate import precision
 from ntksym.kernel import Kernel
 from ntksym.language import c, q1, q2, rho, z
 from ntksym.lowering.program import program
-from ntksym.networks.layers import exact
-from ntksym.networks.supports import Support, support
 from ntksym.numerics.sphere.angular import Angular, angular
-from ntksym.numerics.sphere.decay import Decay, decay
+from ntksym.numerics.sphere.arguments import degrees_of, variance_of, whole
+from ntksym.numerics.sphere.decay import Decay, Integrated, Values, decay
 from ntksym.numerics.sphere.harmonics import multiplicity
 from ntksym.numerics.sphere.integration import Integrals
 from ntksym.numerics.sphere.layers import OnSphere, on_sphere
+from ntksym.numerics.sphere.series import Progress, Sums
 from ntksym.render import Document
+from ntksym.theorems.series.layers import possible
+from ntksym.theorems.series.supports import Support
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Spectrum(Sequence[arb]):
 
         By the parity of the activations: an even or odd part that is a polynomial ends.
         """
-        return tuple(k for k in self.degrees if not self.support.has(k))
+        return tuple(k for k in self.degrees if not self.support.reaches(k))
 
     def exact(self, k: int) -> Expr:
         """The eigenvalue of degree k in closed form, for two layers of ReLU and its kin.
@@ -97,7 +98,7 @@ class Spectrum(Sequence[arb]):
         q = sympify(self.variance)
         at = {q1: q, q2: q, c: q * rho}
         closed = self.kernel.recursion.at(at, lambda expr: expr.expand(deep=False))
-        return eigenvalue(closed, self.dimension, _whole("k", k, 0))
+        return eigenvalue(closed, self.dimension, whole("k", k, 0))
 
     def document(self) -> Document:
         """The page: the table, what is zero, the decay."""
@@ -109,9 +110,15 @@ class Spectrum(Sequence[arb]):
     def decay(self) -> Decay:
         """How the eigenvalues decay for large k, derived from the kinks of the activations."""
         network, tangent = self.kernel.network, self.kernel.kind == "ntk"
-        lowered, parities = _lowered(self.kernel)
+        parities = {a: _parity(a.expr) for a in network.activations}
         place = self.variance, self.dimension
-        return decay(network, lowered, parities, tangent, *place, self.support, self.bits)
+
+        def values() -> dict[Any, Values]:
+            if _closed(self.kernel):
+                return {a: form.tapes() for a, form in _lowered(self.kernel)[0].items()}
+            return {a: Integrated(a, 2.0**-64) for a in parities}
+
+        return decay(network, values, parities, tangent, *place, self.support, self.bits)
 
 
 def spectrum(
@@ -122,6 +129,7 @@ def spectrum(
     radius: Any = None,
     bits: int = 64,
     digits: int | None = None,
+    progress: Progress | None = None,
 ) -> Spectrum:
     r"""The eigenvalues of ``kernel`` on the sphere S^{d-1} in d = ``dimension`` >= 2 coordinates.
 
@@ -135,8 +143,11 @@ def spectrum(
     sphere, on which x·x/n0 = 1/d (both give the same for a homogeneous activation without bias,
     up to a factor). Each eigenvalue is a ball with ``bits`` right bits, or ``digits`` digits.
 
-    Raises ``ValueError`` for a kernel without a closed form or with symbols, ``ArithmeticError``
-    where no error bound is found.
+    An elementary closed form is integrated; without one the Hermite series of the activations are
+    composed, which ``progress(layers done, layers)`` hears of, once for each number of orders.
+    Raises ``ValueError`` for a kernel with symbols, ``ArithmeticError`` where no error bound is
+    found: for an activation with a kink and without a closed form the digits are few on spheres of
+    few dimensions.
 
     >>> from ntksym.kernel import ntk
     >>> mu = spectrum(ntk("relu", depth=2), dimension=3, degrees=6)
@@ -145,53 +156,35 @@ def spectrum(
     """
     if not isinstance(kernel, Kernel):
         raise TypeError(f"kernel: expected a Kernel, got {type(kernel).__name__}")
-    d = _whole("dimension", dimension, 2)
-    wanted = _degrees(degrees)
-    accuracy = _whole("bits", bits, 2)
+    d = whole("dimension", dimension, 2)
+    wanted = degrees_of(degrees)
+    accuracy = whole("bits", bits, 2)
     if digits is not None:
-        accuracy = ceil(_whole("digits", digits, 1) * 3.3219280949)
-    variance = _variance(radius, d)
-    operations, parts = program(kernel.network), support(kernel.network, kernel.kind == "ntk")
-    lowered, parities = _lowered(kernel)
+        accuracy = ceil(whole("digits", digits, 1) * 3.3219280949)
+    variance = variance_of(radius, d)
+    operations, tangent = program(kernel.network), kernel.kind == "ntk"
+    parts = possible(kernel.network, tangent, sympify(variance))
+    if not _closed(kernel):
+        sums = Sums(operations, tangent, variance, d, wanted)
+        found, trace = sums.eigenvalues(accuracy, parts.reaches, progress)
+    else:
+        lowered, parities = _lowered(kernel)
 
-    def at_present() -> Angular:
-        return angular(operations, lowered, parities, kernel.kind == "ntk", variance)
+        def at_present() -> Angular:
+            return angular(operations, lowered, parities, tangent, variance)
 
-    found, trace = Integrals(at_present, d, wanted).eigenvalues(accuracy, parts.has)
+        found, trace = Integrals(at_present, d, wanted).eigenvalues(accuracy, parts.reaches)
     return Spectrum(kernel, d, variance, wanted, tuple(found), trace, parts, accuracy)
+
+
+def _closed(kernel: Kernel) -> bool:
+    """Whether all duals have an elementary closed form."""
+    return all(pair.kind == "elementary" for pair in kernel._duals.values())
 
 
 def _lowered(kernel: Kernel) -> tuple[dict[Any, OnSphere], dict[Any, int]]:
     lowered = {a: on_sphere(pair) for a, pair in kernel._duals.items()}
     return lowered, {a: _parity(a.expr) for a in lowered}
-
-
-def _whole(name: str, value: Any, least: int) -> int:
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"{name}: expected an integer, got {value!r}")
-    if index(value) < least:
-        raise ValueError(f"{name}: expected at least {least}, got {value}")
-    return index(value)
-
-
-def _degrees(degrees: int | Iterable[int]) -> tuple[int, ...]:
-    if not isinstance(degrees, Iterable):
-        return tuple(range(_whole("degrees", degrees, 1)))
-    wanted = tuple(_whole("degrees", k, 0) for k in degrees)
-    if not wanted:
-        raise ValueError("degrees: expected at least one, got none")
-    return wanted
-
-
-def _variance(radius: Any, dimension: int) -> Any:
-    """x·x/n0 on the sphere, exact."""
-    if radius is None:
-        return exact(1)
-    number = sympify(exact(radius))
-    if not (isinstance(number, Expr) and number.is_positive and number.is_number):
-        raise ValueError(f"radius: expected a positive number, got {radius!r}")
-    variance = number**2 / Rational(dimension)
-    return exact(variance)
 
 
 def _parity(f: Expr) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flint import arb
 from sympy import Rational, latex
 
 from ntksym.render import Document, Paragraph, Section, Table
@@ -51,7 +52,7 @@ def rows(spectrum: "Spectrum") -> Iterator[tuple[str, str, str]]:
 
 def _number(text: str) -> str:
     """Arb's text in mathematics."""
-    words = (word.partition("e") for word in text.strip("[]").replace("+/-", r"\pm").split(" "))
+    words = (word.partition("e") for word in text.strip("[]").replace("+/-", r"\,\pm\,").split(" "))
     return " ".join(a + (rf"\cdot10^{{{int(power)}}}" if e else "") for a, e, power in words)
 
 
@@ -71,7 +72,12 @@ def _remarks(spectrum: "Spectrum") -> Iterator[str]:
         return
     power = latex(Rational(decay.exponent))
     yield (
-        rf"Kinks of the activation leave a decay as $C\,k^{{-{power}}}$ [@bietti2021], with "
-        rf"$C={_number(decay.even.str(8))}$ for even and $C={_number(decay.odd.str(8))}$ for odd "
-        r"degrees $k\to\infty$."
+        rf"Kinks of the activation leave a decay as $C\,k^{{-{power}}}$ [@bietti2021] for "
+        rf"$k\to\infty$, with {_constant(decay.even)} for even and {_constant(decay.odd)} for odd "
+        r"degrees."
     )
+
+
+def _constant(factor: arb) -> str:
+    seen = "" if factor.is_zero() or not factor.contains(0) else " as far as is seen"
+    return f"$C={_number(factor.str(8) if not seen else '0')}$" + seen

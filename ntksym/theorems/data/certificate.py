@@ -104,13 +104,16 @@ class GramCertificate:
     def document(self) -> "Document":
         """The certificate as an article: statement, proof, references."""
         from ntksym.render import Document, Paragraph, Section, Table
+        from ntksym.theorems.case import described
 
         n, d = self.points.shape
         rows = ", ".join(map(str, self.rows)) or "none"
+        seal = " ".join(self.seal[k : k + 8] for k in range(0, len(self.seal), 8))
         table = (
-            ("kernel", str(self.kernel.network)), ("points", f"{n} in {d} dimensions"),
+            ("kernel", f"{self.kernel.kind} of {described(self.kernel)}"),
+            ("points", f"{n} in {d} dimensions"),
             ("verdict", self.verdict), ("smallest eigenvalue", f"at least {self.lower_bound!r}"),
-            ("method", self.method), ("reason", self.reason), ("rows", rows), ("seal", self.seal),
+            ("method", self.method), ("reason", self.reason), ("rows", rows), ("seal", seal),
         )  # fmt: skip
         return Document(
             title="A certificate for a Gram matrix",

@@ -13,7 +13,7 @@ homogeneous polynomials in the feature space of the kernel on all of R^d.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sympy import sympify
+from sympy import Expr, sympify
 
 from ntksym.networks import Activation, Dense, Network, Residual
 from ntksym.networks.layers import Layer, exact
@@ -117,6 +117,15 @@ def supports(
 ) -> tuple[Support, tuple[Level, ...]]:
     """The support on the sphere x·x = n0 ``variance``, and how it came about."""
     return _end(Walk(tangent, hermite_support, shapes), network, variance)
+
+
+def possible(network: Network, tangent: bool, variance: Expr) -> Support:
+    """The support at an x·x/n0, or all degrees where it is not decided."""
+    shapes = {activation: Shape(activation) for activation in network.activations}
+    try:
+        return supports(network, tangent, shapes, Variance(lambda: variance))[0]
+    except Undecided:
+        return Support(None, None)
 
 
 def monomials(

@@ -54,6 +54,11 @@ class Support:
     def is_empty(self) -> bool:
         return self.finite and not self.degrees
 
+    def reaches(self, degree: int) -> bool:
+        """Whether the degree or a higher one of its parity occurs: its eigenvalue is not 0."""
+        half = self.halves[degree % 2]
+        return half is None or max(half, default=-1) >= degree
+
     def __or__(self, other: "Support") -> "Support":
         even, odd = (
             None if a is None or b is None else a | b

@@ -13,10 +13,10 @@ from typing import Any
 from flint import arb
 
 from ntksym.evaluate import Balls
-from ntksym.lowering.program import Affine, Nonlinear, Operation
+from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 from ntksym.numerics.sphere.angular import parameter
 from ntksym.numerics.sphere.decay.singular import Kinks
-from ntksym.numerics.sphere.layers import Tapes
+from ntksym.numerics.sphere.decay.values import Values
 
 HALF = Fraction(1, 2)
 
@@ -69,23 +69,39 @@ class End:
 
 def end(
     operations: Sequence[Operation],
-    tapes: dict[Any, Tapes],
+    tapes: dict[Any, Values],
     kinks: dict[Any, Kinks | None],
     parities: dict[Any, int],
     variance: arb,
     sign: int,
 ) -> End:
-    """Through a network without residual blocks, for t = 1 - ``sign`` ρ at the inputs."""
+    """Through the network, for t = 1 - ``sign`` ρ at the inputs."""
     at = End(variance, sign, arb(sign), Term(arb(-sign), Fraction(1)), None, arb(0), None)
+    kept = []
     for operation in operations:
         match operation:
             case Affine():
                 at = _affine(at, operation)
             case Nonlinear(activation):
                 at = _nonlinear(at, tapes[activation], kinks[activation], parities[activation])
-            case _:
-                raise ValueError("kernel: the decay is derived for networks without Residual")
+            case Fork():
+                kept.append(at)
+            case Join():
+                at = _joined(kept.pop(), at)
     return at
+
+
+def _joined(kept: End, at: End) -> End:
+    """Covariances add; between the ends the first term of the correlation plays no part."""
+    q, both = kept.q + at.q, (kept, at)
+    place = kept.place if kept.place == at.place else 0
+    rho = arb(place) if place else (kept.q * kept.rho + at.q * at.rho) / q
+    terms = [end.q / q * end.first for end in both]
+    power = min(term.power for term in terms)
+    first = Term(sum((x.factor for x in terms if x.power == power), arb(0)), power)
+    rough = leading(*(end.rough and end.q / q * end.rough for end in both))
+    trained = leading(kept.trained, at.trained)
+    return End(q, place, rho, first, rough, kept.theta + at.theta, trained)
 
 
 def _affine(at: End, layer: Affine) -> End:
@@ -104,7 +120,7 @@ def _affine(at: End, layer: Affine) -> End:
     return End(q, place, rho, share * at.first, rough, theta, trained)
 
 
-def _nonlinear(at: End, tapes: Tapes, kinks: Kinks | None, parity: int) -> End:
+def _nonlinear(at: End, tapes: Values, kinks: Kinks | None, parity: int) -> End:
     s, angle = at.q.sqrt(), at.rho.acos()
     t2, value = tapes.square(at.q), tapes.sigma(s, angle)
     place = at.place if at.place >= 0 else parity

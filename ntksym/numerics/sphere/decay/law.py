@@ -8,6 +8,7 @@ Rodrigues' formula turns one power into Beta functions,
     C=\frac{\Gamma(\frac d2)\,2^{\nu+d-2}\,\Gamma(\nu+\frac{d-1}2)}{\sqrt\pi\,\Gamma(-\nu)}.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -17,19 +18,20 @@ from flint import arb
 from ntksym.evaluate import Balls, precision
 from ntksym.lowering.program import program
 from ntksym.networks import Network
-from ntksym.networks.supports import Support
 from ntksym.numerics.sphere.angular import parameter
 from ntksym.numerics.sphere.decay.ends import Rough, end
 from ntksym.numerics.sphere.decay.singular import kinks
-from ntksym.numerics.sphere.layers import OnSphere
+from ntksym.numerics.sphere.decay.values import Values
+from ntksym.theorems.series.supports import Support
 
 
 @dataclass(frozen=True)
 class Decay:
     r"""For large k: :math:`\mu_k\sim C_k\,k^{-p}` with p = ``exponent``.
 
-    :math:`C_k` is ``even`` or ``odd``, as k is; 0 where those eigenvalues are 0, or smaller. An
-    ``exponent`` of ``None``: they decay faster than any power of k.
+    :math:`C_k` is ``even`` or ``odd``, as k is: 0 where those eigenvalues are 0, a ball around 0
+    where the two ends cancel as far as is seen, as for two layers of ELU: then those of this parity
+    decay faster. An ``exponent`` of ``None``: all decay faster than any power of k.
     """
 
     exponent: Fraction | None
@@ -42,7 +44,7 @@ class Decay:
 
 def decay(
     network: Network,
-    lowered: dict[Any, OnSphere],
+    values: Callable[[], dict[Any, Values]],
     parities: dict[Any, int],
     tangent: bool,
     variance: Any,
@@ -50,10 +52,12 @@ def decay(
     support: Support,
     bits: int,
 ) -> Decay:
-    """``ArithmeticError`` where leading terms may cancel, ``ValueError`` for residual networks."""
-    bends = {a: kinks(a.expr) for a in lowered}
+    """``values`` at the precision in force; ``ArithmeticError`` where leading terms may cancel."""
+    bends = {a: kinks(a.expr) for a in parities}
+    if not any(bends.values()):
+        return Decay(None, arb(0), arb(0))
     with precision(bits + 64):
-        tapes = {a: form.tapes() for a, form in lowered.items()}
+        tapes = values()
         roughs: list[Rough] = []
         for sign in (1, -1):
             at = end(program(network), tapes, bends, parities, parameter(variance), sign)
@@ -65,19 +69,12 @@ def decay(
         near, far = (r.factor if r is not None and r.power == nu else arb(0) for r in roughs)
         scale = _scale(dimension, nu)
         even, odd = (
-            _known(scale * sum_, finite != float("inf"))
-            for sum_, finite in ((near + far, support.even), (near - far, support.odd))
+            arb(0) if half is not None else scale * sum_
+            for sum_, half in ((near + far, support.even), (near - far, support.odd))
         )
+        if even.contains(0) and odd.contains(0):
+            raise ArithmeticError("kernel: the leading terms of both ends may cancel: no decay")
         return Decay(2 * nu + dimension - 1, even, odd)
-
-
-def _known(constant: arb, ends: bool) -> arb:
-    """Exactly 0 where the degrees of that parity end."""
-    if ends:
-        return arb(0)
-    if constant.contains(0):
-        raise ArithmeticError("kernel: the leading terms of both ends may cancel: decay unknown")
-    return constant
 
 
 def _scale(dimension: int, nu: Fraction) -> arb:
