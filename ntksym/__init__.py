@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from ntksym.networks.dual import Dual, dual
     from ntksym.numerics.depth import Phase, critical, phase
+    from ntksym.numerics.finite import FiniteNetwork, finite_width
     from ntksym.numerics.functional import Cost, KernelSum, least_squares, logistic
     from ntksym.numerics.sphere import Spectrum, spectrum
     from ntksym.render import to_html, to_latex, to_pdf
@@ -48,6 +49,7 @@ _HOMES = {
     "ntksym.networks.dual": ("Dual", "dual"),
     "ntksym.kernel": ("Kernel", "nngp", "ntk"),
     "ntksym.numerics.depth": ("Phase", "critical", "phase"),
+    "ntksym.numerics.finite": ("FiniteNetwork", "finite_width"),
     "ntksym.theorems": ("Certificate", "positive_definite"),
     "ntksym.theorems.data.certificate": ("GramCertificate",),
     "ntksym.theorems.data.gram": ("certify",),
@@ -60,11 +62,11 @@ _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Activation", "Certificate", "Claim", "Cost", "Dense", "Derivation", "Dual", "Elementwise",
-    "GaussianExpectation", "GramCertificate", "Kernel", "KernelSum", "Network", "Phase", "Report",
-    "Residual", "Spectrum", "Verdict", "activation", "c", "catalogue", "certify", "check",
-    "critical", "dual", "functional_derivative", "least_squares", "logistic", "mlp", "nngp", "ntk",
-    "phase", "positive_definite", "q1", "q2", "rho", "serial", "spectrum", "to_html", "to_latex",
-    "to_pdf", "z",
+    "FiniteNetwork", "GaussianExpectation", "GramCertificate", "Kernel", "KernelSum", "Network",
+    "Phase", "Report", "Residual", "Spectrum", "Verdict", "activation", "c", "catalogue",
+    "certify", "check", "critical", "dual", "finite_width", "functional_derivative",
+    "least_squares", "logistic", "mlp", "nngp", "ntk", "phase", "positive_definite", "q1", "q2",
+    "rho", "serial", "spectrum", "to_html", "to_latex", "to_pdf", "z",
 ]  # fmt: skip
 
 

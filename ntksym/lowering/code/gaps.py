@@ -41,7 +41,7 @@ _STEEP = exp, erf, BivariateNormalCDF
 
 
 class Either(Function):
-    """Of two numbers that are equal but for rounding, the first where the test is positive."""
+    """Of two numbers the first where the test is positive, else the second."""
 
     nargs = 3
 
