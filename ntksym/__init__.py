@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     )
     from ntksym.networks.dual import Dual, dual
     from ntksym.numerics.depth import Phase, critical, phase
+    from ntksym.numerics.dynamics import gradient_flow
+    from ntksym.numerics.regression import GaussianProcess, KernelRegression
     from ntksym.numerics.sphere import Spectrum, spectrum
     from ntksym.render import to_html, to_latex, to_pdf
     from ntksym.theorems import Certificate, positive_definite
@@ -48,15 +50,18 @@ _HOMES = {
     "ntksym.theorems.data.certificate": ("GramCertificate",),
     "ntksym.theorems.data.gram": ("certify",),
     "ntksym.numerics.sphere": ("Spectrum", "spectrum"),
+    "ntksym.numerics.regression": ("GaussianProcess", "KernelRegression"),
+    "ntksym.numerics.dynamics": ("gradient_flow",),
 }  # fmt: skip
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Activation", "Certificate", "Claim", "Dense", "Derivation", "Dual", "Elementwise",
-    "GaussianExpectation", "GramCertificate", "Kernel", "Network", "Phase", "Report", "Residual",
-    "Spectrum", "Verdict", "activation", "c", "catalogue", "certify", "check", "critical", "dual",
-    "mlp", "nngp", "ntk", "phase", "positive_definite", "q1", "q2", "rho", "serial", "spectrum",
-    "to_html", "to_latex", "to_pdf", "z",
+    "GaussianExpectation", "GaussianProcess", "GramCertificate", "Kernel", "KernelRegression",
+    "Network", "Phase", "Report", "Residual", "Spectrum", "Verdict", "activation", "c", "catalogue",
+    "certify", "check", "critical", "dual", "gradient_flow", "mlp", "nngp", "ntk", "phase",
+    "positive_definite", "q1", "q2", "rho", "serial", "spectrum", "to_html", "to_latex", "to_pdf",
+    "z",
 ]  # fmt: skip
 
 
