@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     )
     from ntksym.networks.dual import Dual, dual
     from ntksym.numerics.depth import Phase, critical, phase
+    from ntksym.numerics.dynamics import gradient_flow
     from ntksym.numerics.finite import FiniteNetwork, finite_width
     from ntksym.numerics.functional import Cost, KernelSum, least_squares, logistic
+    from ntksym.numerics.regression import GaussianProcess, KernelRegression
     from ntksym.numerics.sphere import Spectrum, spectrum
     from ntksym.render import to_html, to_latex, to_pdf
     from ntksym.theorems import Certificate, positive_definite
@@ -55,6 +57,8 @@ _HOMES = {
     "ntksym.theorems.data.gram": ("certify",),
     "ntksym.numerics.sphere": ("Spectrum", "spectrum"),
     "ntksym.numerics.functional": ("Cost", "KernelSum", "least_squares", "logistic"),
+    "ntksym.numerics.regression": ("GaussianProcess", "KernelRegression"),
+    "ntksym.numerics.dynamics": ("gradient_flow",),
 }  # fmt: skip
 _ADAPTERS = ("sklearn",)
 """Modules with an extra each: they load when asked for by name, and are not in ``__all__``."""
@@ -62,11 +66,12 @@ _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Activation", "Certificate", "Claim", "Cost", "Dense", "Derivation", "Dual", "Elementwise",
-    "FiniteNetwork", "GaussianExpectation", "GramCertificate", "Kernel", "KernelSum", "Network",
-    "Phase", "Report", "Residual", "Spectrum", "Verdict", "activation", "c", "catalogue",
-    "certify", "check", "critical", "dual", "finite_width", "functional_derivative",
-    "least_squares", "logistic", "mlp", "nngp", "ntk", "phase", "positive_definite", "q1", "q2",
-    "rho", "serial", "spectrum", "to_html", "to_latex", "to_pdf", "z",
+    "FiniteNetwork", "GaussianExpectation", "GaussianProcess", "GramCertificate", "Kernel",
+    "KernelRegression", "KernelSum", "Network", "Phase", "Report", "Residual", "Spectrum",
+    "Verdict", "activation", "c", "catalogue", "certify", "check", "critical", "dual",
+    "finite_width", "functional_derivative", "gradient_flow", "least_squares", "logistic",
+    "mlp", "nngp", "ntk", "phase", "positive_definite", "q1", "q2", "rho", "serial", "spectrum",
+    "to_html", "to_latex", "to_pdf", "z",
 ]  # fmt: skip
 
 

@@ -19,3 +19,18 @@ def digits() -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     """
     with as_file(files(__name__) / "digits.npz") as path, np.load(path) as archive:
         return archive["images"].astype(np.float64), archive["labels"].astype(np.intp)
+
+
+def diabetes() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Diabetes of 442 patients: features (442, 10), and the progression after a year (442,).
+
+    Age, sex (1, 2), body mass index, blood pressure and six serum measurements, as measured.
+    B. Efron, T. Hastie, I. Johnstone and R. Tibshirani, Least Angle Regression, Annals of
+    Statistics 32, 2004, 407-499, as scikit-learn ships it.
+
+    >>> features, progression = diabetes()
+    >>> features.shape, float(progression.min()), float(progression.max())
+    ((442, 10), 25.0, 346.0)
+    """
+    with as_file(files(__name__) / "diabetes.npz") as path, np.load(path) as archive:
+        return archive["features"], archive["progression"]

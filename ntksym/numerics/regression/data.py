@@ -1,0 +1,48 @@
+"""What users pass as data, checked before any work."""
+
+from typing import Any
+
+import numpy as np
+
+from ntksym.kernel import Kernel
+from ntksym.lowering.inputs import array, finite, real
+
+
+def points(kernel: Any, X: Any) -> np.ndarray:
+    """A copy of the rows of X, at least one, for a kernel; TypeError or ValueError otherwise."""
+    if not isinstance(kernel, Kernel):
+        raise TypeError(f"kernel: expected a Kernel, got {type(kernel).__name__}")
+    rows = array("X", X).copy()
+    if not len(rows):
+        raise ValueError(f"X: expected at least one row, got shape {rows.shape}")
+    return rows
+
+
+def others(name: str, value: Any, X: np.ndarray) -> np.ndarray:
+    """Rows of as many columns as X."""
+    rows = array(name, value).copy()
+    if rows.shape[1] != X.shape[1]:
+        raise ValueError(f"{name}: expected {X.shape[1]} columns as in X, got shape {rows.shape}")
+    return rows
+
+
+def outputs(name: str, value: Any, count: int) -> np.ndarray:
+    """Finite numbers of shape (n,) or (n, k), a copy."""
+    numbers = real(name, value, "(n,) or (n, k)").copy()
+    if numbers.ndim not in (1, 2) or len(numbers) != count or not numbers.size:
+        raise ValueError(
+            f"{name}: expected shape ({count},) or ({count}, k), got shape {numbers.shape}"
+        )
+    finite(name, numbers)
+    return numbers
+
+
+def at_least_zero(name: str, value: Any) -> float:
+    """A finite number that is not negative."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name}: expected a number, got {type(value).__name__}") from None
+    if not 0 <= number < np.inf:
+        raise ValueError(f"{name}: expected a finite number of at least 0, got {value!r}")
+    return number
