@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy.special import erf
+from scipy.stats import kstest
 
 import ntksym
 from ntksym.numerics.finite import ensemble, finite_width
@@ -199,6 +200,19 @@ def test_more_coordinates_leave_the_weights_of_the_others():
     net = finite_width("relu", 20, depth=3, seed=1)
     wide = np.hstack([X, np.zeros((5, 1))]) * np.sqrt(4 / 3)
     assert np.allclose(net(X), net(wide), rtol=1e-13)
+
+
+def test_all_weights_are_independent_standard_normal_numbers():
+    """By layers and by blocks of rows, at 5 standard errors; the whole by Kolmogorov-Smirnov."""
+    net = finite_width("relu", 600, depth=4, seed=1)
+    weights = [W for W, _ in net.parameters(3)[:3]]
+    parts = [W[at : at + 88].ravel()[:264] for W in weights for at in (0, 256, 512)]
+    assert len(parts) == 9
+    shared = np.corrcoef(parts) - np.eye(9)
+    assert np.abs(shared).max() < 5 / np.sqrt(264)
+    numbers = np.concatenate([W.ravel() for W, _ in net.parameters(3)])
+    assert kstest(numbers, "norm").pvalue > 1e-3
+    assert kstest(np.concatenate([b for _, b in net.parameters(3)]), "norm").pvalue > 1e-3
 
 
 def test_an_ensemble_does_not_depend_on_its_threads():
