@@ -4,6 +4,7 @@ import re
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,8 @@ def links(path: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     "name", ["README.md", "docs/architecture.md", "docs/benchmarks.md", "docs/certificates.md",
-             "docs/extending.md", "docs/finite_width.md", "docs/functional.md", "docs/theorems.md",
+             "docs/dynamics.md", "docs/extending.md", "docs/finite_width.md", "docs/functional.md",
+             "docs/learning.md", "docs/theorems.md",
              "derivations/README.md", "derivations/rules.md"],
 )  # fmt: skip
 def test_every_link_leads_somewhere(name: str) -> None:
@@ -45,3 +47,10 @@ def test_every_link_leads_somewhere(name: str) -> None:
     assert links(page)
     for link in links(page):
         assert (page.parent / link).exists(), link
+
+
+def test_the_python_of_the_page_on_training_runs() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (DOCS / "dynamics.md").read_text("utf-8"), re.S)
+    seen: dict[str, Any] = {}
+    exec(code, seen)
+    assert (seen["model"].jitter, seen["model"].proved) == (0.0, "exact kernel")

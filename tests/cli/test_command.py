@@ -34,7 +34,8 @@ def python(*arguments, **options):
 
 def test_every_command_has_an_example_of_itself():
     assert set(COMMANDS) == {
-        "derive", "check", "eval", "gram", "verify", "certify", "spectrum", "phase", "cache", "tour"
+        "derive", "check", "eval", "gram", "verify", "certify", "spectrum", "phase", "fit", "cache",
+        "tour",
     }  # fmt: skip
     for name, text in EXAMPLES.items():
         assert text.startswith(f"Example: ntksym {name} ")
@@ -44,10 +45,11 @@ def test_every_command_has_an_example_of_itself():
 def test_the_examples_run(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     np.save("digits.npy", np.eye(3))
+    np.savetxt("data.csv", np.eye(3), delimiter=",")
     _, *arguments = shlex.split(EXAMPLES[name].removeprefix("Example: "))
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 0, result.output
-    made = sorted(set(os.listdir()) - {"digits.npy"})
+    made = sorted(set(os.listdir()) - {"digits.npy", "data.csv"})
     assert made == [word for word in arguments if word in ("relu.tex", "gram.npy", "phases.png")]
 
 
