@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ntksym.check import Report, Verdict, check
     from ntksym.kernel import Kernel, nngp, ntk
     from ntksym.language import Claim, GaussianExpectation, c, q1, q2, rho, z
+    from ntksym.lowering.export.source import to_source
     from ntksym.networks import (
         Activation,
         Dense,
@@ -43,6 +44,7 @@ _HOMES = {
     ),
     "ntksym.networks.dual": ("Dual", "dual"),
     "ntksym.kernel": ("Kernel", "nngp", "ntk"),
+    "ntksym.lowering.export.source": ("to_source",),
     "ntksym.numerics.depth": ("Phase", "critical", "phase"),
     "ntksym.theorems": ("Certificate", "positive_definite"),
     "ntksym.theorems.data.certificate": ("GramCertificate",),
@@ -56,7 +58,7 @@ __all__ = [
     "GaussianExpectation", "GramCertificate", "Kernel", "Network", "Phase", "Report", "Residual",
     "Spectrum", "Verdict", "activation", "c", "catalogue", "certify", "check", "critical", "dual",
     "mlp", "nngp", "ntk", "phase", "positive_definite", "q1", "q2", "rho", "serial", "spectrum",
-    "to_html", "to_latex", "to_pdf", "z",
+    "to_html", "to_latex", "to_pdf", "to_source", "z",
 ]  # fmt: skip
 
 
