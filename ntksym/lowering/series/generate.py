@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sympy import Expr
+from sympy import Expr, Max, exp, log
 
 from ntksym.evaluate.integrals.line.plain import plain
 from ntksym.language import z
@@ -54,9 +54,19 @@ def module(of: Activation) -> str:
 
 
 def _body(expr: Expr) -> str:
+    expr = expr.replace(lambda e: isinstance(e, log) and e.args[0].is_Add, _without_overflow)
     shared, (result,) = assignments([expr])
     lines = [*(f"{symbol} = {code}" for symbol, code in shared), f"values[i] = {result}"]
     return "\n".join(" " * 8 + line for line in lines)
+
+
+def _without_overflow(logarithm: Expr) -> Expr:
+    """log(c + exp(x)), c > 0, with the larger power taken out."""
+    number, power = logarithm.args[0].as_independent(z)
+    if not (isinstance(power, exp) and number.is_positive):
+        return logarithm
+    larger = Max(power.exp, 0)
+    return larger + log(number * exp(-larger) + exp(power.exp - larger))
 
 
 def path(name: str) -> Path:
