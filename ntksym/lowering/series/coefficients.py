@@ -17,6 +17,7 @@ import numpy as np
 
 from ntksym.lowering.series import kernel
 from ntksym.lowering.series.bounds import Rule, enough, rule
+from ntksym.lowering.series.kink import LAST, Kink
 from ntksym.lowering.series.orders import Orders, hermite, orders
 from ntksym.lowering.series.strip import Strip
 
@@ -48,13 +49,15 @@ class Expanded:
 class Series:
     """The compiled Hermite series of one activation.
 
-    ``strip`` bounds its derivative around the real axis, which decides how many orders there are.
+    ``strip`` bounds its derivative around the real axis, which decides how many orders there are;
+    or ``bend`` holds the jumps of a derivative with a kink at 0.
     """
 
     name: str
     value: Values
     slope: Values
-    strip: Strip
+    strip: Strip | None
+    bend: Kink | None = None
 
     def features(self, s: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         r"""``(t, slope, table)`` of the standard deviations ``s``, shape (n,).
@@ -91,6 +94,11 @@ class Series:
     def _expanded(self, scales: np.ndarray, s: np.ndarray) -> Expanded:
         """With the fewest orders whose squares sum to what quadrature gives."""
         largest = float(scales[-1])
+        if self.bend:
+            order = self.bend.enough(largest)
+            grid = self.bend.rule(order)
+            return self._coefficients(scales, grid, orders(BASES[1], LAST // 2), order)
+        assert self.strip
         order = enough(self.strip, largest, _mean(self.slope, largest))
         grid = rule(self.strip, largest, order)
         work = order * grid.nodes.size
@@ -102,7 +110,7 @@ class Series:
                 f"scale the inputs or lower w_std; dual({self.name!r}).evaluate has single values"
             )
         for base in BASES:
-            found = self._coefficients(scales, grid, orders(base, order // 2))
+            found = self._coefficients(scales, grid, orders(base, order // 2), LAST)
             if base >= order or self._whole(found, scales, grid):
                 return found
         raise ValueError(f"{self.name}: its Hermite coefficients do not fall smoothly")
@@ -114,15 +122,19 @@ class Series:
         exactly = grid.mean(lambda x: self.slope(x) ** 2, scales[some])
         return bool((np.abs(sums[some] - exactly) <= ALIKE * exactly).all())
 
-    def _coefficients(self, scales: np.ndarray, grid: Rule, of: Orders) -> Expanded:
-        """One product of matrices for each parity: values at the nodes, weights h_k(x) φ(x)."""
+    def _coefficients(self, scales: np.ndarray, grid: Rule, of: Orders, last: int) -> Expanded:
+        """One product of matrices for each parity: values at the nodes, weights h_k(x) φ(x).
+
+        Beyond the order ``last`` from the jumps of a kink.
+        """
         roots = np.sqrt(of.weight)
-        wanted = np.unique(np.concatenate([[0], 2 * of.index, 2 * of.index[1:] - 1]))
+        near = of.index[2 * of.index < last]
+        wanted = np.unique(np.concatenate([[0], 2 * near, 2 * near[1:] - 1]))
         weights = hermite(grid, wanted)
-        to_even = weights[:, np.searchsorted(wanted, 2 * of.index[1:] - 1)] * roots[1:]
-        to_odd = weights[:, np.searchsorted(wanted, 2 * of.index)] * roots
-        mean, even, odd = (np.empty((scales.size, *k)) for k in
-                           ((), (of.index.size - 1,), (of.index.size,)))  # fmt: skip
+        n = near.size
+        to_even = weights[:, np.searchsorted(wanted, 2 * near[1:] - 1)] * roots[1:n]
+        to_odd = weights[:, np.searchsorted(wanted, 2 * near)] * roots[:n]
+        mean, even, odd = (np.empty((scales.size, *k)) for k in ((), (n - 1,), (n,)))
         for start in range(0, scales.size, BLOCK):
             some = slice(start, start + BLOCK)
             z = scales[some, None] * grid.nodes
@@ -135,6 +147,10 @@ class Series:
             raise ValueError(
                 f"{self.name}: expected finite σ and σ' in doubles for |z| <= {far:.6g}"
             )
+        if self.bend and n < of.index.size:
+            far = 2 * of.index[n:]
+            even, odd = (np.concatenate([p, self.bend.coefficients(scales, k) * roots[n:]], axis=1)
+                         for p, k in ((even, far - 1), (odd, far)))  # fmt: skip
         return Expanded(mean, even, odd, of)
 
 
