@@ -25,7 +25,6 @@ HEAD = 3
 CLOSE = 2.0**-50
 NONE = 2.0**-60
 TINY = 1e-290
-BLOCK = 512
 
 
 @compiled
@@ -183,18 +182,3 @@ def gaps(apart, even, odd, less, more):
         inner = rho * odd[1, j]
         less[j] = max(a + de + (less[j] * odd[0, j] + inner), 0.0)
         more[j] = max(a + te + (te - de) + (more[j] * odd[0, j] - inner), 0.0)
-
-
-@fused
-def hermite(x, first, orders, roots, out):
-    """h_k times ``first`` for increasing k, on as many nodes at once as stay in the first cache."""
-    for start in range(0, x.size, BLOCK):
-        end, k = min(start + BLOCK, x.size), 0
-        before, at = np.zeros(end - start), first[start:end].copy()
-        for row in range(orders.size):
-            while k < orders[row]:
-                root, over = roots[k], 1.0 / roots[k + 1]
-                for j in range(at.size):
-                    before[j] = (x[start + j] * at[j] - root * before[j]) * over
-                before, at, k = at, before, k + 1
-            out[row, start:end] = at

@@ -19,9 +19,10 @@ from functools import cache
 
 import numpy as np
 
-from ntksym.lowering.series import kernel
+from ntksym.lowering.code.options import compiled, fused
 from ntksym.lowering.series.bounds import Rule
 
+BLOCK = 512
 BESIDE = 8
 """Points on each side of a change of step whose weights are corrected."""
 
@@ -55,8 +56,31 @@ def hermite(grid: Rule, of: np.ndarray) -> np.ndarray:
     roots = np.sqrt(np.arange(of[-1] + 2.0))
     out = np.empty((of.size, grid.nodes.size))
     first = grid.weights / math.sqrt(2 * math.pi) * np.exp(-grid.nodes * grid.nodes / 2)
-    kernel.hermite(grid.nodes, first, of, roots, out)
+    filled(grid.nodes, first, of, roots, out)
     return out.T.copy()
+
+
+@compiled
+def filled(
+    x: np.ndarray, first: np.ndarray, orders: np.ndarray, roots: np.ndarray, out: np.ndarray
+) -> None:
+    """h_k times ``first`` for increasing k, on as many nodes at once as stay in the first cache."""
+    for start in range(0, x.size, BLOCK):
+        end, k = min(start + BLOCK, x.size), 0
+        two = np.zeros((2, end - start))
+        two[1] = first[start:end]
+        for row in range(orders.size):
+            while k < orders[row]:
+                advance(x[start:end], two[k % 2], two[1 - k % 2], roots[k], 1.0 / roots[k + 1])
+                k += 1
+            out[row, start:end] = two[1 - k % 2]
+
+
+@fused
+def advance(x: np.ndarray, before: np.ndarray, at: np.ndarray, root: float, over: float) -> None:
+    """h_(k+1) in place of h_(k-1)."""
+    for j in range(x.size):
+        before[j] = (x[j] * at[j] - root * before[j]) * over
 
 
 @cache
