@@ -7,13 +7,24 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from ntksym import Kernel, to_source
+from ntksym.lowering.export import source
 
 FLAGS = ("-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "-O2", "-shared", "-fPIC")
 
 
-text = cache(to_source)
+FORMS, LAYER = cache(source.forms), cache(source.layer)
+
+
+@cache
+def text(kernel: Kernel, target: str) -> str:
+    """``to_source``, with the forms of an activation made once for all targets."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source, "forms", FORMS)
+        patch.setattr(source, "layer", LAYER)
+        return to_source(kernel, target)
 
 
 def loaded(kernel: Kernel, target: str, folder: Path) -> Callable[..., object]:
@@ -27,9 +38,9 @@ def loaded(kernel: Kernel, target: str, folder: Path) -> Callable[..., object]:
 
 def compiled(kernel: Kernel, folder: Path) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
     """The function ``ntk`` or ``nngp`` of the exported C file."""
-    source, library = folder / "kernel.c", folder / f"kernel{len([*folder.iterdir()])}.so"
-    source.write_text(text(kernel, "c"), encoding="utf-8")
-    command = ("cc", *FLAGS, str(source), "-o", str(library), "-lm")
+    path, library = folder / "kernel.c", folder / f"kernel{len([*folder.iterdir()])}.so"
+    path.write_text(text(kernel, "c"), encoding="utf-8")
+    command = ("cc", *FLAGS, str(path), "-o", str(library), "-lm")
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     function = getattr(ctypes.CDLL(str(library)), kernel.kind)

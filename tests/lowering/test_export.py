@@ -83,9 +83,9 @@ def test_numpy_in_float32_and_by_blocks(tmp_path: Path) -> None:
     assert single.dtype == np.float32
     rounded = points().astype(np.float32).astype(float)
     np.testing.assert_allclose(single, KERNELS["relu"](rounded), rtol=2e-6)
-    x = np.random.default_rng(2).normal(size=(300, 1500))
+    x = np.random.default_rng(2).normal(size=(30, 20_000))
     np.testing.assert_allclose(kernel(x), KERNELS["relu"](x), rtol=1e-13)
-    assert kernel(x[:0], x).shape == (0, 300)
+    assert kernel(x[:0], x).shape == (0, 30)
 
 
 def test_an_expression_of_a_user(tmp_path: Path) -> None:
