@@ -67,9 +67,11 @@ class Series:
         .. math:: t=\mathbb E[\sigma(sZ)^2]^{1/2},\qquad\text{slope}=\mathbb E[\sigma'(sZ)^2]
 
         of shape (n,). A row of ``table`` is (t/s, slope, B) and :math:`\sqrt{W_k}a_k/t` for the
-        even, then for as many odd orders: what Parseval leaves of both sums is below 2**-53 of
-        them at each point. Points that are to be paired belong in one call: each call has its own
-        orders. Raises ``ValueError`` where these are too many, with the point.
+        even, then for as many odd orders. The bounds leave 2**-53 of both sums at each point; of
+        more than ``MANY`` orders Parseval's sum of Σ̇, within 2**-47, decides, as it does on what
+        a strip says nothing of: beyond ``REACH``, and kept orders that stand for others. Points
+        that are to be paired belong in one call: each call has its own orders. Raises
+        ``ValueError`` where these are too many, with the point.
         """
         scales, place = np.unique(np.maximum(s, SMALLEST), return_inverse=True)
         if not scales.size:
@@ -118,7 +120,7 @@ class Series:
         )
 
     def _whole(self, found: Expanded, scales: np.ndarray, grid: Rule) -> bool:
-        """Parseval's sum of Σ̇ at some scales."""
+        """Parseval's sum of Σ̇ at five scales, the smallest and the largest among them."""
         sums = _squares(found.even) + _squares(found.odd)
         some = np.unique(np.linspace(0, len(scales) - 1, 5).astype(int))
         exactly = grid.mean(lambda x: self.slope(x) ** 2, scales[some])
