@@ -50,7 +50,7 @@ class Engine:
     def _tile(self, products: np.ndarray, at: int, x: Block, y: Block, work: np.ndarray) -> None:
         direct, kept = max(x.direct, y.direct), 0
         for k, stage in enumerate(self.stages):
-            if k == direct > 0:
+            if k == direct and stage.kind != "layer":
                 updates.covariances(work[0], x.affine[k - 1], y.affine[k - 1], x.rows)
             if stage.kind == "fork":
                 kept += 1
@@ -58,7 +58,7 @@ class Engine:
             elif k < direct:
                 self._by_gaps(k, products, at, x, y, work[0], work[kept])
             else:
-                self._directly(k, products, at, x, y, work[0], work[kept])
+                self._directly(k, k == direct, x, y, work[0], work[kept])
             kept -= stage.kind == "join"
 
     def _by_gaps(
@@ -87,21 +87,19 @@ class Engine:
                 updates.join(state, kept, *affine, rows)
 
     def _directly(
-        self, k: int, products: np.ndarray, at: int, x: Block, y: Block,
-        state: np.ndarray, kept: np.ndarray,
-    ) -> None:  # fmt: skip
+        self, k: int, entry: bool, x: Block, y: Block, state: np.ndarray, kept: np.ndarray
+    ) -> None:
         stage, rows, number = self.stages[k], x.rows, state.dtype.type
         layer = [number(n) for n in (stage.w**2, stage.b**2, *stage.numbers)]
-        match stage.kind, self.codes.get(stage.activation):
-            case "start", _:
-                updates.start_direct(
-                    products, at, state, x.affine[k], y.affine[k], *layer[3:], rows
-                )
-            case "layer", Code(direct=tile) if tile:
+        match stage.kind:
+            case "layer":
+                direct = self.codes[stage.activation].direct
+                assert direct is not None  # so _direct in stages has it
+                tile = direct.entry if entry else direct.tile
                 tile(state, x.features[k], y.features[k], *layer, rows)
-            case "affine", _:
+            case "affine":
                 updates.layer_direct(state, *layer, rows)
-            case "join", _:
+            case "join":
                 updates.join_direct(state, kept, rows)
 
 

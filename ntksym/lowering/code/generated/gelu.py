@@ -114,7 +114,7 @@ def direct(c, p5, p19, p20, r5, r19, r20):
     sine = c*p19*r19
     cosine = math.sqrt(1.0 - sine*sine)
     secant = 1.0 / cosine
-    arc = vector.blunt_arcsine(sine)
+    arc = vector.blunt_arcsine(sine, cosine)
     x0 = (1.0 / 2.0)*(1.0 / math.pi)
     x1 = arc*x0
     x2 = sine*x0
@@ -131,8 +131,41 @@ def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             sigma, dot = direct(
-                state[k], f1[8 * SIDE + i], f1[22 * SIDE + i], f1[23 * SIDE + i], f2[8 * SIDE + j], f2[22 *
-                SIDE + j], f2[23 * SIDE + j]
+                state[k], f1[8 * SIDE + i], f1[22 * SIDE + i], f1[23 * SIDE + i], f2[8 * SIDE + j],
+                f2[22 * SIDE + j], f2[23 * SIDE + j]
+            )
+            state[k], state[2 * PLANE + k] = covariance(
+                sigma, dot * state[2 * PLANE + k], square, shift, w, v, b
+            )
+
+
+@ordered
+def entry(minus, plus, s1, p5, p19, p20, s2, r5, r19, r20):
+    """Σ and Σ̇ from the gaps, where no sine is near 1 or -1."""
+    c = 0.5*(plus - minus)*s1*s2
+    sine = c*p19*r19
+    rest = p5 + r5 - p5*r5
+    cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)
+    secant = 1.0 / cosine
+    arc = vector.blunt_arcsine(sine, cosine)
+    x0 = (1.0 / 2.0)*(1.0 / math.pi)
+    x1 = arc*x0
+    x2 = sine*x0
+    x3 = p5*x2
+    sigma, dot = c*x1 + (1.0 / 4.0)*c + cosine*p20*r20*x0 + p19*r19*secant*(sine * sine)*x0, r5*(secant * secant * secant)*x3 + secant*(r5*x2 + x3) + x1 + 1.0 / 4.0
+    return sigma, dot
+
+
+@compiled
+def entry_tile(state, f1, f2, square, shift, w, v, b, rows):
+    """``entry`` and then ``covariance`` on each pair of a tile, in place."""
+    wide()
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            sigma, dot = entry(
+                state[k], state[PLANE + k], f1[i], f1[8 * SIDE + i], f1[22 * SIDE + i], f1[23 * SIDE
+                + i], f2[j], f2[8 * SIDE + j], f2[22 * SIDE + j], f2[23 * SIDE + j]
             )
             state[k], state[2 * PLANE + k] = covariance(
                 sigma, dot * state[2 * PLANE + k], square, shift, w, v, b
