@@ -74,7 +74,7 @@ def arcsine(x: float, gap: float) -> float:
 
 @inlined
 def blunt_arcsine(x: float, cosine: float) -> float:
-    """arcsin(x), \\|x\\| <= 0.95, given also the cosine, to 2 * 2**-52 of the value.
+    """arcsin(x), \\|x\\| <= 0.95, given also the cosine, to 1.6 * 2**-52 of the value.
 
     Over the sine the arcsine is a function of the cosine without a singularity.
     """
