@@ -115,7 +115,8 @@ def sheets(
     rooms = [(0, len(points.unit) - points.count) for points in groups]
     filled = zip(groups, rooms, strict=True)
     s = np.concatenate([np.pad(p.spread, room, constant_values=1) for p, room in filled])
-    brought = bring(s)
+    with np.errstate(over="ignore", invalid="ignore"):
+        brought = bring(s)
     diagonal, direct = brought.diagonal, brought.direct.reshape(-1, SIDE)
     features, affine = ([_blocks(rows) for rows in stage]
                         for stage in (brought.features, brought.affine))  # fmt: skip

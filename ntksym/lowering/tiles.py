@@ -15,7 +15,7 @@ from threadpoolctl import ThreadpoolController
 from ntksym.lowering import updates
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import PLANE, SIDE
-from ntksym.lowering.inputs import points
+from ntksym.lowering.inputs import points, representable
 from ntksym.lowering.stages import Block, Sheet, Stage, sheets, through
 
 STATE = 3 * PLANE
@@ -40,7 +40,8 @@ class Engine:
         single = dtype == np.float32 and all(code.single for code in self.codes.values())
         groups = [points(rows) for rows in (x, y) if rows is not None]
         bring = partial(through, stages=self.stages, codes=self.codes)
-        left, *others = sheets(groups, bring, single)
+        left, *others = found = list(sheets(groups, bring, single))
+        representable(groups, [sheet.diagonal for sheet in found], dtype)
         return left, others[0] if others else None
 
     def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:

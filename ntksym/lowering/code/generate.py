@@ -7,7 +7,7 @@ from pathlib import Path
 from sympy import S, sqrt
 
 from ntksym.lowering.code.forms import Forms, forms
-from ntksym.lowering.code.hoist import Features
+from ntksym.lowering.code.hoist import Features, balanced
 from ntksym.lowering.code.pair import block, direct_of, pair_of
 from ntksym.lowering.code.printer import assignments
 from ntksym.lowering.code.rules.direct import direct
@@ -167,8 +167,8 @@ def in_memory(source: str) -> str:
 
 def _point(lowered: Forms, features: Features) -> str:
     wanted = [lowered.slope, *list(features.names)[3:]]
-    shared, values = assignments(wanted)
-    _, (t,) = assignments([sqrt(lowered.diagonal)], share=False)
+    shared, values = assignments(list(map(balanced, wanted)))
+    _, (t,) = assignments([sqrt(balanced(lowered.diagonal))], share=False)
     lines = [f"t1 = {t}", *(f"{name} = {code}" for name, code in shared)]
     return block(1, *lines, f"return {', '.join(['s1', 't1', *values])}")
 
