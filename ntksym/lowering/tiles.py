@@ -2,21 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from threading import get_ident
 from typing import Any
 
 import numpy as np
 from numba import get_num_threads
-from threadpoolctl import ThreadpoolController
 
 from ntksym.lowering import updates
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import points
 from ntksym.lowering.stages import Block, Sheet, Stage, sheets, through
+from ntksym.lowering.threads import pool
 
 STATE = 3 * PLANE
 LARGEST = 4
@@ -148,9 +147,8 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
     if len(squares) == 1:
         square(*squares[0])
         return
-    alone = _libraries().limit(limits=1, user_api="blas")
-    with alone, ThreadPoolExecutor(threads) as pool:
-        for done in [pool.submit(square, *ranges) for ranges in squares]:
+    with pool(threads) as workers:
+        for done in [workers.submit(square, *ranges) for ranges in squares]:
             done.result()
 
 
@@ -160,9 +158,3 @@ def _squares(rows: int, columns: int, threads: int, upper: bool) -> Iterator[tup
     for row in range(0, rows, side):
         for column in range(row if upper else 0, columns, side):
             yield range(row, min(row + side, rows)), range(column, min(column + side, columns))
-
-
-@cache
-def _libraries() -> ThreadpoolController:
-    """Found once: to look for BLAS takes longer than a small matrix."""
-    return ThreadpoolController()
