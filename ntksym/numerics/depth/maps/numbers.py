@@ -4,7 +4,7 @@ from math import ceil
 from typing import Any
 
 from flint import arb
-from sympy import Expr, log, oo, sympify
+from sympy import Expr, log, oo
 
 from ntksym.arguments import integer, symbolic
 from ntksym.evaluate import Balls, precision, record
