@@ -12,7 +12,7 @@ from ntksym.cli.derive import derive
 from ntksym.cli.gram import gram
 from ntksym.cli.learning.fit import fit
 from ntksym.cli.source.export import export
-from ntksym.cli.terminal import say
+from ntksym.cli.terminal import interrupts, say
 from ntksym.cli.theory.certify import certify
 from ntksym.cli.theory.phase import phase
 from ntksym.cli.theory.spectrum import spectrum
@@ -23,20 +23,29 @@ from ntksym.cli.values import evaluate
 __all__ = ["app", "main"]
 
 
+TOLD = (
+    ValueError, TypeError, ArithmeticError, OSError, ImportError, RuntimeError, MemoryError
+)  # fmt: skip
+"""Errors that say what is wrong in words for users."""
+
+
 class Commands(TyperGroup):
     """Commands whose errors of input are one line on standard error, and exit status 2."""
 
     def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            say("interrupted: no file was left half-written")
-            raise typer.Exit(130) from None
-        except BrokenPipeError:
-            raise
-        except (ValueError, TypeError, ArithmeticError, OSError, ImportError) as error:
-            say(f"error: {_text(error)}")
-            raise typer.Exit(2) from None
+        with interrupts() as seen:
+            try:
+                return super().invoke(ctx)
+            except (BrokenPipeError, typer.Exit, typer.Abort):
+                raise
+            except (KeyboardInterrupt, Exception) as error:
+                if seen or isinstance(error, KeyboardInterrupt):
+                    say("interrupted: no file was left half-written")
+                    raise typer.Exit(130) from None
+                if not isinstance(error, TOLD):
+                    raise
+                say(f"error: {_text(error)}")
+                raise typer.Exit(2) from None
 
 
 def _text(error: Exception) -> str:
