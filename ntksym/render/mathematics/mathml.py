@@ -11,6 +11,8 @@ _CHANGES = (
         rf"(</(?:mi|mn|msub|msup|msqrt|mfrac|mrow)>)(<mi>(?:{_OPERATORS})</mi>)",
         r'\1<mspace width="0.167em"/>\2',
     ),
+    (r"\\langle", "&#x027E8;"),
+    (r"\\rangle", "&#x027E9;"),
     (r"<mo>&#x0007E;</mo>", "<mo>&#x0223C;</mo>"),
     (
         r"(<mo[^>]*>(?:&#x00028;|\(|\[|&#x0003D;|=|,|&#x0002C;)</mo>)<mo>&#x02212;</mo>",
