@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
-from threading import get_ident
+from threading import Lock, get_ident
 from typing import Any
 
 import numpy as np
@@ -148,8 +148,7 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
     if len(squares) == 1:
         square(*squares[0])
         return
-    alone = _libraries().limit(limits=1, user_api="blas")
-    with alone, ThreadPoolExecutor(threads) as pool:
+    with alone(), ThreadPoolExecutor(threads) as pool:
         for done in [pool.submit(square, *ranges) for ranges in squares]:
             done.result()
 
@@ -162,7 +161,29 @@ def _squares(rows: int, columns: int, threads: int, upper: bool) -> Iterator[tup
             yield range(row, min(row + side, rows)), range(column, min(column + side, columns))
 
 
+class Alone:
+    """BLAS in one thread while anyone is inside; the last to leave gives back what the first found.
+
+    The number is the process's: two threads that each put back what they found would leave it at 1.
+    """
+
+    def __init__(self) -> None:
+        self._libraries, self._lock, self._inside = ThreadpoolController(), Lock(), 0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._found = self._libraries.limit(limits=1, user_api="blas")
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                self._found.restore_original_limits()
+
+
 @cache
-def _libraries() -> ThreadpoolController:
-    """Found once: to look for BLAS takes longer than a small matrix."""
-    return ThreadpoolController()
+def alone() -> Alone:
+    """That of this process: to look for BLAS takes longer than a small matrix."""
+    return Alone()
