@@ -4,13 +4,19 @@ import re
 import shutil
 from pathlib import Path
 
+import ntksym
+
 ROOT = Path(__file__).parents[2]
 HOME = Path("index.md")
 """README.md is the first page."""
 CONTENTS = {
-    "How to": ("docs/howto/*.md",),
-    "Derivations": ("derivations/rules.md", "derivations/README.md"),
-    "Theorems": ("docs/theorems.md", "theorems/*.md"),
+    "How to": (
+        "docs/howto/activation.md", "docs/howto/parametrisation.md",
+        "docs/howto/positive_definite.md", "docs/sklearn.md", "docs/export.md",
+        "docs/howto/many_points.md", "docs/howto/*.md",
+    ),
+    "Derivations": ("derivations/rules.md",),
+    "Theorems": ("docs/theorems.md", "derivations/README.md", "theorems/index.md"),
     "What it does": (
         "docs/certificates.md", "docs/dynamics.md", "docs/learning.md", "docs/spectra.md",
         "docs/depth.md", "docs/finite_width.md", "docs/functional.md",
@@ -20,6 +26,13 @@ CONTENTS = {
     "The project": ("docs/architecture.md", "docs/extending.md", "docs/*.md", "CHANGELOG.md",
                     "ntksym/data/ATTRIBUTION.md"),
 }  # fmt: skip
+TITLED = {
+    "benchmarks/results": "The figures <benchmarks/results>",
+    "derivations/README": "Proofs on kernels and functions <derivations/README>",
+    "docs/sklearn": "The NTK in scikit-learn <docs/sklearn>",
+    "docs/export": "To a GPU, C, Julia <docs/export>",
+    "ntksym/data/ATTRIBUTION": "The data sets <ntksym/data/ATTRIBUTION>",
+}
 _LINK = re.compile(r"(\]\()([^)#\s]+)((?:#[^)\s]*)?\))")
 
 
@@ -33,11 +46,17 @@ def assemble(tree: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         text = (ROOT / page).read_text(encoding="utf-8")
         place.write_text(_linked(text, page, pages, tree), encoding="utf-8")
-    with (tree / HOME).open("a", encoding="utf-8") as file:
-        file.write(_contents(tree))
-    below = sorted(p.stem for p in (tree / "derivations").glob("*.md"))
-    with (tree / "derivations/rules.md").open("a", encoding="utf-8") as file:
-        file.write(_toctree("", [name for name in below if name not in ("rules", "README")]))
+    _append(tree / HOME, _contents(tree))
+    made = {path.stem for path in (tree / "derivations").glob("*.md")} - {"rules", "README"}
+    known = {*ntksym.catalogue()}
+    _append(
+        tree / "derivations/rules.md", _toctree("", [f"{x} <{x}>" for x in sorted(made & known)])
+    )
+    _append(tree / "derivations/README.md", _toctree("", sorted(made - known)))
+
+
+def _append(page: Path, text: str) -> None:
+    page.write_text(page.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
 def _linked(text: str, page: Path, pages: list[Path], tree: Path) -> str:
@@ -70,7 +89,7 @@ def _contents(tree: Path) -> str:
         names = [path.relative_to(tree).with_suffix("").as_posix() for path in found]
         fresh = [name for name in dict.fromkeys(names) if name not in seen]
         seen |= {*fresh}
-        parts.append(_toctree(caption, fresh))
+        parts.append(_toctree(caption, [TITLED.get(name, name) for name in fresh]))
     return "\n".join(parts)
 
 

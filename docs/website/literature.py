@@ -4,13 +4,20 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import ntksym
 from gallery import markdown
+
+import ntksym
 from ntksym.render import Document, Paragraph, Section, Table
 from ntksym.render.document import Block
 from ntksym.theorems import theorems
 from ntksym.theorems.theorem import Answer, Application, Theorem
 
+Case = tuple[Application, ntksym.Certificate]
+ABOUT = (
+    "Each hypothesis is checked on networks: one on which all are met, with the proof of what the "
+    "theorem says of it, and one on which some are not, with what holds there instead. "
+    "[Is my kernel positive definite?](/docs/theorems.md) has more."
+)
 BIAS = {"b_std": 0.5}
 NETWORKS: tuple[tuple[str, str, dict[str, Any], int | None, str], ...] = (
     ("ntk", "relu", {"depth": 2, **BIAS}, None, "sphere"),
@@ -27,25 +34,32 @@ NETWORKS: tuple[tuple[str, str, dict[str, Any], int | None, str], ...] = (
 
 
 def pages() -> dict[str, str]:
-    """Markdown by name."""
-    return {_slug(theorem.name): markdown(document(theorem)) for theorem in theorems()}
+    """Markdown by name: ``index``, then one for each theorem."""
+    tried = [_case(*network) for network in NETWORKS]
+    found = {_slug(t.name): markdown(document(t, tried)) for t in theorems()}
+    listed = "\n".join(found)
+    index = f"# Theorems of the literature\n\n{ABOUT}\n\n```{{toctree}}\n\n{listed}\n```\n"
+    return {"index": index, **found}
 
 
-def document(theorem: Theorem) -> Document:
+def document(theorem: Theorem, tried: list[ntksym.Certificate]) -> Document:
     """The theorem, a network that it speaks of, and one that it does not, with the reason."""
     _, *statement = theorem.blocks()
-    return Document(theorem.name, "", (*statement, *_holds(theorem), *_fails(theorem)))
+    cases = [(theorem.apply(c.kernel, c.dimension, c.domain), c) for c in tried]
+    return Document(
+        theorem.name, "", (*statement, *_holds(theorem, cases), *_fails(theorem, cases))
+    )
 
 
-def _tried(theorem: Theorem) -> Iterator[tuple[Application, ntksym.Certificate]]:
-    for kind, activation, arguments, dimension, domain in NETWORKS:
-        kernel = getattr(ntksym, kind)(activation, **arguments)
-        found = ntksym.positive_definite(kernel, dimension, domain)
-        yield theorem.apply(kernel, dimension, domain), found
+def _case(
+    kind: str, activation: str, arguments: dict[str, Any], dimension: int | None, domain: str
+) -> ntksym.Certificate:
+    kernel = getattr(ntksym, kind)(activation, **arguments)
+    return ntksym.positive_definite(kernel, dimension, domain)
 
 
-def _holds(theorem: Theorem) -> Iterator[Block]:
-    for application, certificate in _tried(theorem):
+def _holds(theorem: Theorem, cases: list[Case]) -> Iterator[Block]:
+    for application, certificate in cases:
         if application.answer is Answer.HOLDS:
             yield Section("A network that meets the hypotheses")
             yield from _table(application)
@@ -54,9 +68,9 @@ def _holds(theorem: Theorem) -> Iterator[Block]:
             return
 
 
-def _fails(theorem: Theorem) -> Iterator[Block]:
+def _fails(theorem: Theorem, cases: list[Case]) -> Iterator[Block]:
     """Where the hypotheses fail, and the conclusion with them if it is one that we decide."""
-    for application, certificate in _tried(theorem):
+    for application, certificate in cases:
         other = theorem.decides is None or certificate.verdict is not theorem.decides
         if application.answer is Answer.NOT_MET and other:
             decided = theorem.decides is not None

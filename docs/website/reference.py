@@ -7,9 +7,10 @@ from textwrap import indent
 from types import ModuleType
 from typing import Any
 
-import ntksym
 import sympy
 from docstrings import cited
+
+import ntksym
 from ntksym.render.bibliography import references
 
 TITLES = {
@@ -111,7 +112,9 @@ def _entry(path: str, value: Any) -> str:
 def _module(name: str) -> str:
     module = getattr(ntksym, name)
     paths = {f"ntksym.{name}.{entry}": getattr(module, entry) for entry in module.__all__}
-    return _rst(f"ntksym.{name}", [f".. automodule:: ntksym.{name}", *starmap(_entry, paths.items())])
+    return _rst(
+        f"ntksym.{name}", [f".. automodule:: ntksym.{name}", *starmap(_entry, paths.items())]
+    )
 
 
 def _references() -> str:
