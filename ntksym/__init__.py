@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ntksym.check import Report, Verdict, check
     from ntksym.kernel import Kernel, nngp, ntk
     from ntksym.language import Claim, GaussianExpectation, c, q1, q2, rho, z
+    from ntksym.lowering.export.source import to_source
     from ntksym.networks import (
         Activation,
         Dense,
@@ -50,6 +51,7 @@ _HOMES = {
     ),
     "ntksym.networks.dual": ("Dual", "dual"),
     "ntksym.kernel": ("Kernel", "nngp", "ntk"),
+    "ntksym.lowering.export.source": ("to_source",),
     "ntksym.numerics.depth": ("Phase", "critical", "phase"),
     "ntksym.numerics.finite": ("FiniteNetwork", "finite_width"),
     "ntksym.theorems": ("Certificate", "positive_definite"),
@@ -71,7 +73,7 @@ __all__ = [
     "Verdict", "activation", "c", "catalogue", "certify", "check", "critical", "dual",
     "finite_width", "functional_derivative", "gradient_flow", "least_squares", "logistic",
     "mlp", "nngp", "ntk", "phase", "positive_definite", "q1", "q2", "rho", "serial", "spectrum",
-    "to_html", "to_latex", "to_pdf", "z",
+    "to_html", "to_latex", "to_pdf", "to_source", "z",
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +48,18 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    programs = [name for marker in item.iter_markers("programs") for name in marker.args]
     for marker in item.iter_markers("tex"):
-        missing = [name for name in ("latexmk", *marker.args) if shutil.which(name) is None]
-        if missing:
-            reason = f"needs {', '.join(missing)}, not found on PATH"
-            if CI:
-                pytest.fail(f"{reason}: in CI this test must run", pytrace=False)
-            pytest.skip(reason)
+        programs += ["latexmk", *marker.args]
+    modules = [name for marker in item.iter_markers("modules") for name in marker.args]
+    missing = [name for name in programs if shutil.which(name) is None]
+    absent = [name for name in modules if find_spec(name) is None]
+    if missing or absent:
+        where = "not found on PATH" if missing else "not installed"
+        reason = f"needs {', '.join(missing or absent)}, {where}"
+        if CI:
+            pytest.fail(f"{reason}: in CI this test must run", pytrace=False)
+        pytest.skip(reason)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -82,7 +82,8 @@ def _independence() -> Line:
         r"$\mathbb E[\sigma(u_i)\sigma(u_j)]$ is strictly positive definite on distinct $x_i\ne0$.",
         r"Else $\sum_ic_i\sigma(\xi\cdot x_i)=0$ near $\xi=0$, so that "
         r"$\sum_ic_i(\xi\cdot x_i)^n=0$ for each of these n. Take a $\xi$ for which "
-        r"$|\xi\cdot x_i|$ agree for antipodal pairs only, and divide by the largest: along even $n\to\infty$ the weights of such a pair have "
+        r"$|\xi\cdot x_i|$ agree for antipodal pairs only, and divide by the largest: "
+        r"along even $n\to\infty$ the weights of such a pair have "
         r"the sum 0, along odd ones the difference 0. So both are 0; then the next largest.",
     )
 

@@ -145,6 +145,15 @@ def test_pickled_and_cloned_it_predicts_the_same(model) -> None:
     same(clone(fitted).fit(X, labels).predict(T), fitted.predict(T))
 
 
+@pytest.mark.parametrize("model", ESTIMATORS, ids=str)
+def test_what_was_fitted_does_not_change_with_the_array(model) -> None:
+    mine = X.copy()
+    fitted = clone(model).fit(mine, X[:, 0] > 0)
+    before = fitted.predict(T)
+    mine *= -1
+    same(fitted.predict(T), before)
+
+
 def test_activations_are_names_texts_and_objects() -> None:
     leaky = ntksym.activation("leaky_relu", alpha=0)
     assert leaky.expr == ntksym.activation("relu").expr
@@ -158,6 +167,7 @@ def test_activations_are_names_texts_and_objects() -> None:
     [
         ({"alpha": -1.0}, "alpha: expected a finite number of at least 0, got -1.0"),
         ({"alpha": np.nan}, "alpha: expected a finite number of at least 0, got nan"),
+        ({"alpha": np.inf}, "alpha: expected a finite number of at least 0, got inf"),
         ({"alpha": "1"}, "alpha: expected a finite number of at least 0, got '1'"),
         ({"kind": "tangent"}, "kind: expected 'ntk' or 'nngp', got 'tangent'"),
         ({"activation": "rleu"}, "did you mean 'relu'"),

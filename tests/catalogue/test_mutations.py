@@ -18,6 +18,8 @@ from tests.check.mutants import shuffled
 
 PER_LINE = 1
 """Mutants of a line. That of one line of each chain is judged by every witness."""
+SOME = "elu", "hard_tanh", "shifted_relu"
+"""Of class B, whose chains are made of the same rules: an exponential, two cells, one."""
 
 
 def equal(left: Expr, right: Expr, memory: Memory) -> bool:
@@ -38,7 +40,7 @@ def caught(line: Line) -> bool:
     return nowhere or line.verdict == Verdict.REFUTED
 
 
-@pytest.mark.parametrize("name", CLASS_A + CLASS_B, ids=identify)
+@pytest.mark.parametrize("name", [*CLASS_A, *(n for n in CLASS_B if n in SOME)], ids=identify)
 def test_mutants_of_every_line_are_refuted(name: str) -> None:
     for part, (chain, memory) in enumerate(checked(name).chains):
         at = points(*(x for s in chain.steps for x in (s.claim.lhs, s.claim.rhs)))

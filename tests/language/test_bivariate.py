@@ -3,11 +3,11 @@ import pickle
 import pytest
 from sympy import Rational, Symbol, diff, erf, exp, latex, oo, pi, sqrt, symbols
 
-from ntksym.cli.drawing.unicode import picture
 from ntksym.language import BivariateNormalCDF, c, q1, q2
 from ntksym.render.mathematics import latex as articles
 from ntksym.render.mathematics import mathml
 from ntksym.render.mathematics.plain import plain
+from ntksym.render.mathematics.unicode import picture
 
 h, k, r = symbols("h k r", real=True)
 F = BivariateNormalCDF(h, k, r)

@@ -9,6 +9,7 @@ from scipy.special import expit
 
 import ntksym
 from ntksym.numerics.dynamics.losses import LOSSES, huber
+from ntksym.numerics.dynamics.trajectory import Problem
 
 RNG = np.random.default_rng(4)
 X, Z = RNG.normal(size=(8, 3)), RNG.normal(size=(4, 3))
@@ -62,6 +63,16 @@ def test_the_trajectory_is_that_of_the_functions_themselves(name, method):
     costs = [LOSSES[name].value(f[:, None], y[:, None]).mean() for f in found.train_mean]
     np.testing.assert_allclose(found.loss, costs, rtol=1e-10)
     assert not found.stopped
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_the_jacobian_is_the_difference_of_slopes(name):
+    f, raw = RNG.normal(size=(8, 2)), RNG.normal(size=(8, 2))
+    y = {"logistic": np.sign(raw), "cross_entropy": np.eye(2)[[0, 1] * 4]}.get(name, raw)
+    problem = Problem(KERNEL(X), f, y, LOSSES[name], 0.5, (8, 2))
+    a, h = 0.1 * RNG.normal(size=16), 1e-6
+    found = [(problem.slope(0, a + e) - problem.slope(0, a - e)) / (2 * h) for e in h * np.eye(16)]
+    np.testing.assert_allclose(problem.jacobian(0, a), np.transpose(found), atol=1e-7)
 
 
 def test_a_gradient_of_the_user_is_the_closed_form_for_squares():

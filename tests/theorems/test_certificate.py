@@ -180,7 +180,7 @@ def test_printing(name: str) -> None:
 def test_unknown_says_why_and_certifies_nothing() -> None:
     for kernel, domain, why in (
         (ntksym.ntk("sign", depth=2), "sphere", "jumps"),
-        (ntksym.ntk("exp", depth=2), "R^d", "Gaussian bias"),
+        (ntksym.ntk("elu", depth=2, b_std=0.5, bias_init="zero"), "R^d", "Gaussian bias"),
         (ntksym.ntk("exp(z**2/8)", depth=2), "sphere", "not square integrable"),
     ):
         certificate = positive_definite(kernel, 2, domain)

@@ -3,7 +3,7 @@
 from sympy import Expr, Function, Sum, Symbol
 
 from ntksym.calculus.derivation import Derivation
-from ntksym.calculus.functional.rules import REPRODUCING, RIESZ, chain
+from ntksym.calculus.functional.rules import LINEARITY, REPRODUCING, chain
 from ntksym.language.functions import (
     Data,
     InnerProduct,
@@ -34,7 +34,7 @@ def value() -> Derivation:
     return chain(
         r"The value of $f=\sum_ia_iK(x_i,\cdot)$ at a point",
         InnerProduct(kernel_sum(a, inputs, N), section),
-        (RIESZ, terms),
+        (LINEARITY, terms),
         (REPRODUCING, Sum(a[i] * K(inputs[i], x), (i, 1, N))),
     )
 
@@ -47,7 +47,7 @@ def inner_product() -> Derivation:
     return chain(
         r"The inner product of $\sum_ia_iK(x_i,\cdot)$ and $\sum_jb_jK(x'_j,\cdot)$",
         InnerProduct(kernel_sum(a, inputs, N), kernel_sum(b, others, M, j)),
-        (RIESZ, Sum(a[i] * inside, (i, 1, N))),
+        (LINEARITY, Sum(a[i] * inside, (i, 1, N))),
         (REPRODUCING, Sum(a[i] * values, (i, 1, N))),
     )
 
@@ -63,6 +63,6 @@ def squared_norm() -> Derivation:
     return chain(
         r"The squared norm of $\mathbb E_x[d(x)\,K(x,\cdot)]$",
         InnerProduct(mean(x), mean(x2)),
-        (RIESZ, InputExpectation(d(x) * InputExpectation(d(x2) * products, x2), x)),
+        (LINEARITY, InputExpectation(d(x) * InputExpectation(d(x2) * products, x2), x)),
         (REPRODUCING, InputExpectation(d(x) * InputExpectation(K(x, x2) * d(x2), x2), x)),
     )

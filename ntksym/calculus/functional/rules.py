@@ -18,6 +18,13 @@ BILINEARITY = _rule(
     "the inner product is symmetric and bilinear",
     "aronszajn1950",
 )
+LINEARITY = _rule(
+    "linearity of the product",
+    r"\Bigl\langle\sum_ia_if_i,\,g\Bigr\rangle=\sum_ia_i\langle f_i,g\rangle,\qquad"
+    r"\langle\mathbb E_x[F_x],g\rangle=\mathbb E_x[\langle F_x,g\rangle]",
+    r"finite sums; expectations where $\mathbb E_x\lVert F_x\rVert<\infty$",
+    "aronszajn1950",
+)
 LINEAR_TERM = _rule(
     "linear term",
     r"E[f+\varepsilon\varphi]=E[f]+\varepsilon\,\tfrac{d}{d\varepsilon}E[f+\varepsilon\varphi]"

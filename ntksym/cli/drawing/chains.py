@@ -45,7 +45,7 @@ def heading(chain: "Chain") -> Text:
 
 def drawn(chain: "Chain", columns: int) -> Iterator[Text]:
     """The chain as formulas, each with the rule that gave it."""
-    from ntksym.cli.drawing.unicode import picture
+    from ntksym.render.mathematics.unicode import picture
 
     yield heading(chain)
     yield Text("".join(f"{MARGIN}{row}\n" for row in picture(chain.lhs, columns - len(MARGIN))))
@@ -62,14 +62,14 @@ def drawn(chain: "Chain", columns: int) -> Iterator[Text]:
 
 def _axis(expr: Any, lines: list[str]) -> int:
     """The line on which the equals sign stands."""
-    from ntksym.cli.drawing.unicode import baseline
+    from ntksym.render.mathematics.unicode import baseline
 
     return min(baseline(expr), len(lines) - 1)
 
 
 def reason(line: "ChainLine") -> str:
     """The rule, what it takes for granted and when the line holds."""
-    from ntksym.cli.drawing.unicode import flat
+    from ntksym.render.mathematics.unicode import flat
 
     by = f", by {' and '.join(line.lemmas)}" if line.lemmas else ""
     where = ", ".join(map(flat, line.claim.where))

@@ -9,9 +9,8 @@ import numpy as np
 
 from ntksym.lowering.modules import committed, keep, recalled
 from ntksym.lowering.program import numeric
-from ntksym.lowering.series.code import features, tile
 from ntksym.lowering.series.coefficients import Series
-from ntksym.lowering.series.load import known, series
+from ntksym.lowering.series.load import features, known, series, tile
 from ntksym.networks import Activation
 
 

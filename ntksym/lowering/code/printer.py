@@ -46,7 +46,13 @@ class Reciprocal(Function):
 
 
 class ScalarPrinter(PythonCodePrinter):
-    """What Numba compiles: ``math`` calls, float literals, and nothing that the table lacks."""
+    """What Numba compiles: ``math`` calls, float literals, and nothing that the table lacks.
+
+    ``codes``: the functions. ``choice``: of ``Either``, by name.
+    """
+
+    codes: dict[Any, str]
+    choice = "({near} if {test} > 0.0 else {far})"
 
     def __init__(self) -> None:
         super().__init__({"fully_qualified_modules": True, "allow_unknown_functions": False})
@@ -59,7 +65,7 @@ class ScalarPrinter(PythonCodePrinter):
 
     def _print_Pow(self, expr: Any, rational: bool = False) -> str:
         if expr.exp.is_Rational and expr.exp.q <= 2 and abs(expr.exp.p) <= LARGEST:
-            root = SQRT.code.format(self._print(expr.base))
+            root = self.codes[Pow].format(self._print(expr.base))
             base = root if expr.exp.q == 2 else self.parenthesize(expr.base, 100)
             power = f"({' * '.join([base] * abs(expr.exp.p))})" if abs(expr.exp.p) > 1 else base
             return power if expr.exp > 0 else f"(1.0 / {power})"
@@ -76,10 +82,14 @@ VECTORISED = {
     sinh: "vector.hyperbolic_sine({})",
 }
 """Functions of :mod:`ntksym.lowering.functions` in the place of calls that keep loops scalar."""
+ScalarPrinter.codes = {head: row.code for head, row in TABLE.items()} | {
+    Pow: SQRT.code,
+    **VECTORISED,
+}
 
 
 def _through_table(self: ScalarPrinter, expr: Any) -> str:
-    code = VECTORISED[type(expr)] if type(expr) in VECTORISED else TABLE[type(expr)].code
+    code = self.codes[type(expr)]
     parts, places = [self._print(arg) for arg in expr.args], code.count("{}")
     if isinstance(expr, Max | Min):
         return reduce(code.format, parts)
@@ -90,7 +100,7 @@ def _through_table(self: ScalarPrinter, expr: Any) -> str:
 
 def _either(self: ScalarPrinter, expr: Any) -> str:
     test, near, far = map(self._print, expr.args)
-    return f"({near} if {test} > 0.0 else {far})"
+    return self.choice.format(test=test, near=near, far=far)
 
 
 def _over(self: ScalarPrinter, expr: Any) -> str:
@@ -115,13 +125,18 @@ def _reciprocal(e: Any) -> Any:
     return Reciprocal(e.base) ** (n // 2) if n % 2 == 0 else Reciprocal(sqrt(e.base)) ** n
 
 
+def printable(expr: Expr) -> Expr:
+    """With angles by ``Direction``, and divisions that are shared."""
+    expr = expr.replace(atan, lambda x: Direction(*fraction(x)))
+    return expr.replace(atan2, Direction).replace(_is_reciprocal, _reciprocal)
+
+
 def assignments(
     exprs: Sequence[Expr], share: bool = True
 ) -> tuple[Iterator[tuple[Symbol, str]], list[str]]:
     """Common subexpressions as (name, code), and the code of the expressions themselves."""
     printer = ScalarPrinter()
-    exprs = [e.replace(atan, lambda x: Direction(*fraction(x))) for e in exprs]
-    exprs = [e.replace(atan2, Direction).replace(_is_reciprocal, _reciprocal) for e in exprs]
+    exprs = [printable(e) for e in exprs]
     shared, reduced = [], exprs
     if share:
         shared, reduced = cse(exprs, symbols=numbered_symbols("x"), order="canonical")

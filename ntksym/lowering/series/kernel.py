@@ -1,76 +1,127 @@
 r"""A Hermite series on the pairs of a tile, compiled.
 
 With :math:`w_k=\hat a_k\hat a_k'` and :math:`x=\rho^2` the even and the odd orders are polynomials
-in x, :math:`P(x)=\sum_iw_ix^i`, and :math:`P(1)-P(x)=(1-x)Q(x)` with
+in x, :math:`P(x)=\sum_iw_ix^i`, with :math:`P(1)-P(x)=D`. Of the orders in a block
+(:mod:`ntksym.lowering.series.orders`), :math:`i=2^p(h+m)`, all are functions of :math:`y=x^{2^p}`,
 
-.. math:: Q(x)=\sum_jT_jx^j,\qquad T_j=\sum_{i>j}w_i,\qquad P'=Q-(1-x)Q',
+.. math:: y^hG(y),\quad G(y)=\sum_{m<h}w_my^m,\qquad G(1)-G(y)=(1-y)Q(y),\qquad
+    Q=\sum_jT_jy^j,\ T_j=\sum_{m>j}w_m,
 
-so Horner's scheme for T, Q, Q' from the top subtracts nothing. As :math:`1-x=g_-g_+` and
-:math:`P_e(1)+P_o(1)+A=1` with :math:`A=\tfrac12\sum_k(\hat a_k-\hat a_k')^2`, for either sign of ρ
+so Horner's scheme for T, Q, Q' from the top subtracts nothing, and
+:math:`D=T(1-y^h)+y^h(1-y)Q`; the complements follow from :math:`1-x=g_-g_+` by
+:math:`1-y^2=(1-y)(1+y)`. As :math:`P_e(1)+P_o(1)+A=1` with
+:math:`A=\tfrac12\sum_k(\hat a_k-\hat a_k')^2`, for either sign of ρ
 
-.. math:: 1-\kappa&=A+g_-g_+Q_e+g_-\bigl(P_o(1)+\rho g_+Q_o\bigr)\\
-    1+\kappa&=A+P_e(1)+P_e(x)+g_+\bigl(P_o(1)-\rho g_-Q_o\bigr).
+.. math:: 1-\kappa&=A+D_e+g_-P_o(1)+\rho D_o\\
+    1+\kappa&=A+P_e(1)+P_e(x)+g_+P_o(1)-\rho D_o.
 """
-
-import math
 
 import numpy as np
 
 from ntksym.lowering.code.options import compiled, fused
 
-HEAD = 2
-"""Columns of a table before the coefficients: t/s, and the derivative's second moment."""
+HEAD = 3
+"""Columns of a table before the coefficients: t/s, the derivative's second moment, the base."""
 CLOSE = 2.0**-50
+NONE = 2.0**-60
+TINY = 1e-290
+
+
+@compiled
+def whole(count, base):
+    """``count`` orders of one parity in whole groups of four, behind the base in whole blocks."""
+    if count <= base:
+        return count + -count % 4
+    return count + -count % (base // 2)
 
 
 @fused
-def step(slope, quotient, total, x, w):
-    """Q', Q, T after one more order."""
-    return slope * x + quotient, quotient * x + total, total + w
-
-
-@fused
-def horner(row, columns, last, high, x, state):
-    """T, Q, Q' of the orders last, last - 2, ..., four at a time, at each x.
-
-    Above the order ``high`` T alone: the powers of x are none in doubles.
-    """
+def horner(row, columns, first, end, x, state):
+    """T, Q, Q' of the orders from ``first`` to ``end``, four at a time, at each x."""
     state[:] = 0.0
     total, quotient, slope = state[0], state[1], state[2]
-    for k in range(last, high, -8):
-        a, b, c, d = row[k], row[k - 2], row[k - 4], row[k - 6]
-        for j in range(x.size):
-            upper = a * columns[k, j] + b * columns[k - 2, j]
-            total[j] += upper + (c * columns[k - 4, j] + d * columns[k - 6, j])
-    for k in range(min(last, high), 5, -8):
-        a, b, c, d = row[k], row[k - 2], row[k - 4], row[k - 6]
+    for k in range(end - 1, first, -4):
+        a, b, c, d = row[k], row[k - 1], row[k - 2], row[k - 3]
         for j in range(x.size):
             p, q, t, y = slope[j], quotient[j], total[j], x[j]
-            p, q, t = step(p, q, t, y, a * columns[k, j])
-            p, q, t = step(p, q, t, y, b * columns[k - 2, j])
-            p, q, t = step(p, q, t, y, c * columns[k - 4, j])
-            p, q, t = step(p, q, t, y, d * columns[k - 6, j])
+            p, q, t = p * y + q, q * y + t, t + a * columns[k, j]
+            p, q, t = p * y + q, q * y + t, t + b * columns[k - 1, j]
+            p, q, t = p * y + q, q * y + t, t + c * columns[k - 2, j]
+            p, q, t = p * y + q, q * y + t, t + d * columns[k - 3, j]
             slope[j], quotient[j], total[j] = p, q, t
 
 
 @fused
-def distance(row, columns, last, apart):
-    """Half the squared distance of unit vectors, the orders last, last - 2, ... added."""
-    for k in range(last, 5, -8):
-        a, b, c, d = row[k], row[k - 2], row[k - 4], row[k - 6]
+def summed(row, columns, first, end, total):
+    """Their sum at x = 1, added."""
+    for k in range(end - 1, first, -4):
+        a, b, c, d = row[k], row[k - 1], row[k - 2], row[k - 3]
+        for j in range(total.size):
+            upper = a * columns[k, j] + b * columns[k - 1, j]
+            total[j] += upper + (c * columns[k - 2, j] + d * columns[k - 3, j])
+
+
+@fused
+def distance(row, columns, end, apart):
+    """Half the squared distance of unit vectors."""
+    for k in range(end - 1, 0, -4):
+        a, b, c, d = row[k], row[k - 1], row[k - 2], row[k - 3]
         for j in range(apart.size):
-            e, f = a - columns[k, j], b - columns[k - 2, j]
-            g, h = c - columns[k - 4, j], d - columns[k - 6, j]
+            e, f = a - columns[k, j], b - columns[k - 1, j]
+            g, h = c - columns[k - 2, j], d - columns[k - 3, j]
             apart[j] += 0.5 * (e * e + f * f + g * g + h * h)
 
 
+@fused
+def polynomial(row, columns, base, powers, rests, state, out):
+    """P(1), D and P' of one parity into the three rows of ``out``."""
+    h, blocks = base // 2, max(0, 2 * (row.size - base) // base)
+    level = 0
+    while 1 << level < h:
+        level += 1
+    x, total, apart, slope = powers[0], out[0], out[1], out[2]
+    out[:] = 0.0
+    for p in range(blocks, 0, -1):
+        first, scale = base + (p - 1) * h, 2.0**p
+        if powers[p + level].max() < NONE:
+            summed(row, columns, first, first + h, total)
+            apart[:] = total
+            continue
+        y, rest, far, none = powers[p], rests[p], powers[p + level], rests[p + level]
+        horner(row, columns, first, first + h, y, state)
+        for j in range(x.size):
+            t, q, less = state[0, j], state[1, j], rest[j]
+            inner, bend = t - less * q, q - less * state[2, j]
+            total[j] += t
+            apart[j] += t * none[j] + far[j] * (less * q)
+            slope[j] += scale * (far[j] / max(x[j], TINY)) * (h * inner + y[j] * bend)
+    horner(row, columns, 0, min(base, row.size), x, state)
+    for j in range(x.size):
+        less, q = rests[0, j], state[1, j]
+        total[j] += state[0, j]
+        apart[j] += less * q
+        slope[j] += q - less * state[2, j]
+
+
 @compiled
-def highest(columns, parity):
-    """The last order that does not vanish at all points, up to a whole group of four; or -1."""
-    for k in range(columns.shape[0] - 2 + parity, -1, -2):
+def squarings(less, more, powers, rests):
+    """x, x², x⁴, ... and what each is below 1."""
+    for j in range(less.size):
+        rho = 0.5 * (more[j] - less[j])
+        powers[0, j], rests[0, j] = rho * rho, less[j] * more[j]
+    for p in range(1, len(powers)):
+        for j in range(less.size):
+            y = powers[p - 1, j]
+            powers[p, j], rests[p, j] = y * y, rests[p - 1, j] * (1.0 + y)
+
+
+@compiled
+def highest(columns):
+    """How many orders there are up to the last that does not vanish at all points."""
+    for k in range(columns.shape[0] - 1, -1, -1):
         if np.any(columns[k] != 0.0):
-            return 8 * (k // 8) + 6 + parity
-    return -1
+            return k + 1
+    return 0
 
 
 @compiled
@@ -80,66 +131,54 @@ def alike(s, others):
 
 
 @compiled
-def reach(x):
-    """The order, a multiple of 8, whose power of x is none in doubles; large where x is 1."""
-    largest = min(x.max(), 1.0 - 1e-4)
-    return 8 * (1 + int(16.0 / -math.log2(max(largest, 1e-9))))
-
-
-@compiled
 def tile(table1, table2, s1, t1, s2, t2, minus, plus, theta):
     """The gaps of each pair of a row and a column, in place; ``theta`` is multiplied by Σ̇.
 
     ``table1`` and ``table2`` are rows of one table, those of ``s1`` and ``s2``; it is one call of
-    ``Series.features`` that cuts the series for all its points.
+    ``Series.features`` that chooses the orders for all its points.
     """
     if table1.shape[1] != table2.shape[1]:
         raise ValueError("table1, table2: expected rows of one table")
-    columns = np.empty((table2.shape[1] - HEAD, s2.size))
+    width, half, base = s2.size, (table2.shape[1] - HEAD) // 2, int(table1[0, 2])
+    columns = np.empty((2 * half, width))
     columns[:] = table2[:, HEAD:].T
     ratios = table2[:, 0].copy()
-    last_even, last_odd = highest(columns, 0), highest(columns, 1)
-    x, apart, dot = np.empty(s2.size), np.empty(s2.size), np.empty(s2.size)
-    even, odd = np.empty((3, s2.size)), np.empty((3, s2.size))
+    evens, odds = whole(highest(columns[:half]), base), whole(highest(columns[half:]), base)
+    levels = 2 * (half + base) // base + 12
+    powers, rests = np.empty((levels, width)), np.empty((levels, width))
+    apart, dot, state = np.empty(width), np.empty(width), np.empty((3, width))
+    even, odd = np.empty((3, width)), np.empty((3, width))
     for i in range(s1.size):
-        row, less, more = table1[i, HEAD:], minus[i], plus[i]
-        for j in range(x.size):
-            rho = 0.5 * (more[j] - less[j])
-            x[j] = rho * rho
-        high = reach(x)
-        horner(row, columns, last_even, high + 6, x, even)
-        horner(row, columns, last_odd, high + 7, x, odd)
+        less, more = minus[i], plus[i]
+        first, second = table1[i, HEAD : HEAD + evens], table1[i, HEAD + half : HEAD + half + odds]
+        squarings(less, more, powers, rests)
+        polynomial(first, columns, base, powers, rests, state, even)
+        polynomial(second, columns[half:], base, powers, rests, state, odd)
         apart[:] = 0.0
         if not alike(s1[i], s2):
-            distance(row, columns, last_even, apart)
-            distance(row, columns, last_odd, apart)
-        derivative(less, more, x, even, odd, dot)
-        for j in range(x.size):
+            distance(first, columns, evens, apart)
+            distance(second, columns[half:], odds, apart)
+        derivative(less, more, even, odd, dot)
+        for j in range(width):
             dot[j] *= table1[i, 0] * ratios[j]
             theta[i, j] *= table1[i, 1] if less[j] == 0.0 and s1[i] == s2[j] else dot[j]
-        gaps(apart, even, odd, less, more, dot)
+        gaps(apart, even, odd, less, more)
 
 
 @compiled
-def derivative(less, more, x, even, odd, dot):
+def derivative(less, more, even, odd, dot):
     """dκ/dρ."""
-    qe, pe, to, qo, po = even[1], even[2], odd[0], odd[1], odd[2]
-    for j in range(x.size):
-        both, rho = less[j] * more[j], 0.5 * (more[j] - less[j])
-        of_odd = (to[j] - both * qo[j]) + 2.0 * (rho * rho) * (qo[j] - both * po[j])
-        dot[j] = 2.0 * rho * (qe[j] - both * pe[j]) + of_odd
+    for j in range(less.size):
+        rho = 0.5 * (more[j] - less[j])
+        of_odd = (odd[0, j] - odd[1, j]) + 2.0 * (rho * rho) * odd[2, j]
+        dot[j] = 2.0 * rho * even[2, j] + of_odd
 
 
 @compiled
-def gaps(apart, even, odd, less, more, spare):
+def gaps(apart, even, odd, less, more):
     """1 - κ and 1 + κ, in place of 1 - ρ and 1 + ρ."""
-    te, qe, to, qo = even[0], even[1], odd[0], odd[1]
     for j in range(apart.size):
-        both, rho = less[j] * more[j], 0.5 * (more[j] - less[j])
-        spare[j] = apart[j] + both * qe[j] + less[j] * (to[j] + rho * more[j] * qo[j])
-    for j in range(apart.size):
-        both, rho = less[j] * more[j], 0.5 * (more[j] - less[j])
-        inner = apart[j] + te[j] + (te[j] - both * qe[j])
-        more[j] = inner + more[j] * (to[j] - rho * less[j] * qo[j])
-    for j in range(apart.size):
-        less[j], more[j] = max(spare[j], 0.0), max(more[j], 0.0)
+        rho, a, te, de = 0.5 * (more[j] - less[j]), apart[j], even[0, j], even[1, j]
+        inner = rho * odd[1, j]
+        less[j] = max(a + de + (less[j] * odd[0, j] + inner), 0.0)
+        more[j] = max(a + te + (te - de) + (more[j] * odd[0, j] - inner), 0.0)

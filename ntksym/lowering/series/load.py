@@ -2,21 +2,28 @@
 
 from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 
+from ntksym.lowering import updates
+from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.modules import committed, keep, recalled
 from ntksym.lowering.program import numeric
 from ntksym.lowering.series.coefficients import Series, Values
-from ntksym.lowering.series.strip import Strip, strip
+from ntksym.lowering.series.kink import Kink
+from ntksym.lowering.series.strip import Strip
 from ntksym.networks import Activation
+
+HEAD = 3
+"""Rows before those of the table: s, t, Σ̇ at u = v."""
 
 
 def series(of: Activation) -> Series:
     """The compiled series of ``of``.
 
-    Raises ``ValueError`` where σ' is not analytic on the real axis, or not seen to be: at a kink
-    the coefficients fall like a power, and no number of orders is enough.
+    Raises ``ValueError`` where σ' is not analytic on the real axis, or not seen to be, but for a
+    kink at 0: elsewhere a kink makes the coefficients waves that fall like a power.
     """
     return known(of) or _derived(of)
 
@@ -28,8 +35,10 @@ def known(of: Activation) -> Series | None:
 
 
 def _of_module(of: Activation, module: ModuleType) -> Series:
-    found = Strip(module.HEIGHTS, module.BOUNDS)
-    return Series(of.name, _array(module.value), _array(module.slope), found)
+    value, slope = _array(module.value), _array(module.slope)
+    if hasattr(module, "JUMPS"):
+        return Series(of.name, value, slope, None, Kink(module.JUMPS))
+    return Series(of.name, value, slope, Strip(module.HEIGHTS, module.BOUNDS))
 
 
 def _array(function: Callable[[np.ndarray, np.ndarray], None]) -> Values:
@@ -61,11 +70,28 @@ def _in_memory(of: Activation) -> Series:
     from ntksym.check.floats import floats
     from ntksym.evaluate.integrals.line.plain import plain
     from ntksym.language import z
+    from ntksym.lowering.series.generate import analytic
 
     value, slope = plain(of.expr), plain(of.derivative)
     return Series(
         of.name,
         lambda x: np.broadcast_to(floats(value, {z: x}), x.shape),
         lambda x: np.broadcast_to(floats(slope, {z: x}), x.shape),
-        strip(of.derivative, z),
+        *analytic(of),
     )
+
+
+def features(series: Series, s: np.ndarray) -> np.ndarray:
+    """s, t, Σ̇ at u = v, and the columns of the table of ``Series.features``."""
+    t, slope, table = series.features(s)
+    return np.concatenate([[s, t, slope], table.T])
+
+
+def tile(series: Series, state: np.ndarray, f1: np.ndarray, f2: np.ndarray, *layer: Any) -> None:
+    """What the ``tile`` of a generated module does: the activation, then an affine layer."""
+    rows = layer[-1]
+    left, right = f1.reshape(-1, SIDE)[:, :rows], f2.reshape(-1, SIDE)
+    planes = state[: 3 * PLANE].reshape(3, SIDE, SIDE)[:, :rows]
+    tables = (np.ascontiguousarray(part[HEAD:].T) for part in (left, right))
+    series.tile(*tables, left[0], left[1], right[0], right[1], *planes)
+    updates.layer(state, *layer)

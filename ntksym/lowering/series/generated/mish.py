@@ -14,7 +14,9 @@ def value(points, values):
     """σ at each point."""
     for i in range(points.size):
         z = points[i]
-        values[i] = z*math.tanh(math.log(vector.exponential(z) + 1.0))
+        x0 = max(0.0, z)
+        x1 = -x0
+        values[i] = z*math.tanh(x0 + math.log(vector.exponential(x1) + vector.exponential(x1 + z)))
 
 
 @compiled
@@ -22,6 +24,8 @@ def slope(points, values):
     """σ' at each point."""
     for i in range(points.size):
         z = points[i]
-        x0 = math.tanh(math.log(vector.exponential(z) + 1.0))
-        x1 = z*((1.0 / 2.0)*math.tanh((1.0 / 2.0)*z) + 1.0 / 2.0)
-        values[i] = -(x0 * x0)*x1 + x0 + x1
+        x0 = z*((1.0 / 2.0)*math.tanh((1.0 / 2.0)*z) + 1.0 / 2.0)
+        x1 = max(0.0, z)
+        x2 = -x1
+        x3 = math.tanh(x1 + math.log(vector.exponential(x2) + vector.exponential(x2 + z)))
+        values[i] = -x0*(x3 * x3) + x0 + x3

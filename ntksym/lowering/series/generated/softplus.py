@@ -14,7 +14,9 @@ def value(points, values):
     """σ at each point."""
     for i in range(points.size):
         z = points[i]
-        values[i] = math.log(vector.exponential(z) + 1.0)
+        x0 = max(0.0, z)
+        x1 = -x0
+        values[i] = x0 + math.log(vector.exponential(x1) + vector.exponential(x1 + z))
 
 
 @compiled

@@ -1,9 +1,9 @@
 import pytest
 from sympy import Add, Derivative, Max, Mul, Rational, Symbol, asin, pi, sqrt
 
-from ntksym.cli.drawing.unicode import baseline, flat, picture
 from ntksym.language import GaussianExpectation, c, q1, q2, u, v
 from ntksym.render.mathematics.plain import plain
+from ntksym.render.mathematics.unicode import baseline, flat, picture
 
 
 def shown(expr, columns=80):
