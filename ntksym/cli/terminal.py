@@ -3,7 +3,7 @@
 import json
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -71,6 +71,20 @@ def waiting(text: str) -> Iterator[Status]:
     status = Status(text, console=messages())
     with shown(status):
         yield status
+
+
+@contextmanager
+def following(text: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for work in several parts; yields what is told (part, steps done, steps of it)."""
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    bar = Progress(*columns, TimeRemainingColumn(), console=messages(), transient=True)
+    task = bar.add_task(text, total=None)
+
+    def tell(part: str, done: int, total: int) -> None:
+        bar.update(task, description=f"{text}: {part}", completed=done, total=total)
+
+    with shown(bar):
+        yield tell
 
 
 @contextmanager

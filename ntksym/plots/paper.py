@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ntksym.numerics.figures import CircleKernels, Components, TrainedBands
 from ntksym.numerics.figures.posterior import LEVELS
 from ntksym.plots.circles import TICKS
-from ntksym.plots.style import COLOURS, DASHES, figure_of, plain
+from ntksym.plots.style import COLOURS, DASHES, figure_of, framed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,8 +27,8 @@ def circle_kernels(found: CircleKernels) -> "Figure":
         axes.plot(found.angles, found.limit, linestyle=DASHES[1], label="limit", **LIMIT)
         axes.set_title(f"$t={(0, found.time)[moment]:g}$", fontsize=13)
         _angles(axes)
-    panels[1].get_legend().remove()
-    panels[0].set_ylabel(r"$K^{(4)}(x_0,\,x(\gamma))$")
+    panels[0].legend(frameon=False, fontsize=10)
+    panels[0].set_ylabel(r"$K^{(4)}(x_0,\,x(\gamma))$", fontsize=12)
     return figure
 
 
@@ -75,8 +75,8 @@ def components(found: Components) -> "Figure":
     aside.set_title("distance from the straight line", fontsize=12)
     for axes in (left, aside):
         axes.set_xlim(0, found.times[-1])
-        plain(axes, "$t$")
-        axes.legend(frameon=False, fontsize=10)
+        framed(axes, "$t$")
+    left.legend(frameon=False, fontsize=10)
     return figure
 
 
@@ -89,14 +89,13 @@ def _cloud(axes: Any, found: Components) -> None:
     axes.set_ylim(1.1 * up.min(), 1.1 * up.max())
     axes.set_title("digits by components", fontsize=12)
     axes.set_ylabel("$f^{(3)}$")
-    plain(axes, "$f^{(2)}$")
+    framed(axes, "$f^{(2)}$")
 
 
 def _angles(axes: Any) -> None:
     axes.set_xlim(-pi, pi)
     axes.set_xticks([at for at, _ in TICKS], [name for _, name in TICKS])
-    plain(axes, r"$\gamma$")
-    axes.legend(frameon=False, fontsize=10)
+    framed(axes, r"$\gamma$")
     axes.yaxis.set_major_locator(_ticks())
 
 

@@ -69,15 +69,15 @@ def trained_outputs(
 
     Mean and covariance are those of the flow of ``limit``, by default the tangent kernel of the
     network, at the time rate · ``steps``; ``rate`` is by default half of n over the largest
-    eigenvalue of K(X, X), where a step less than a flow is worth 0.3/steps at most of f₀ - y.
+    eigenvalue of the network's own, where a step is off by 0.3/steps of f₀ - y at most.
     A wide network passes with probability 1 - ``level``. Arguments are those of
     :func:`gaussian_outputs`.
     """
     of = network_of(accepted(network), arguments)
-    kernel, x, there = limit or ntk(of), array("X", X), array("test", test)
+    x, there, own = array("X", X), array("test", test), ntk(of)
     enough(count, there)
-    speed = rate or len(x) / (2 * float(np.linalg.eigvalsh(kernel(x))[-1]))
-    flow = gradient_flow(kernel, x, y, [speed * steps], there)
+    speed = rate or len(x) / (2 * float(np.linalg.eigvalsh(own(x))[-1]))
+    flow = gradient_flow(limit or own, x, y, [speed * steps], there)
 
     def after(net: FiniteNetwork) -> np.ndarray:
         done = net.train(x, y, steps, rate=speed, test=there, record=[steps])

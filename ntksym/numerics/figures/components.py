@@ -55,6 +55,17 @@ class Components:
         """The largest difference of what is left from the limit, in the mean over networks."""
         return float(np.abs(self.paths[k][:, 0] - self.limit).max(1).mean())
 
+    def __str__(self) -> str:
+        values = ", ".join(f"{value:.3g}" for value in self.values)
+        return "\n".join([
+            f"eigenvalues {values}",
+            *(
+                f"width {width}, {len(found)} networks: {self.deviation(k):.3f} from the line, "
+                f"{self.delay(k):.3f} from the limit along it, at most, of {DISTANCE}"
+                for k, (width, found) in enumerate(zip(self.widths, self.paths, strict=True))
+            ),
+        ])  # fmt: skip
+
 
 def learned_component(
     widths: Mapping[int, int],

@@ -44,6 +44,14 @@ class CircleKernels:
         before, after = (away / np.sqrt(np.mean(self.limit**2))).tolist()
         return before, after
 
+    def __str__(self) -> str:
+        return "\n".join(
+            f"width {width}, {len(found)} networks: away from the limit by "
+            f"{self.spread(k)[0]:.1%} at t = 0 and {self.spread(k)[1]:.1%} at t = {self.time:g}; "
+            f"moved by {self.inflation(k):+.1%} in the mean"
+            for k, (width, found) in enumerate(zip(self.widths, self.kernels, strict=True))
+        )
+
     def inflation(self, k: int) -> float:
         """Of width k: by what share training moves the kernel, in the mean over γ and networks."""
         before, after = self.kernels[k].mean(axis=(0, 2))
@@ -79,6 +87,7 @@ def circle_kernels(
     def measure(net: FiniteNetwork, ticks: Ticks) -> np.ndarray:
         before = net.ntk(START, there)
         after = net.train(x, y, steps, rate=rate, record=[steps], progress=ticks).final
+        assert isinstance(after, FiniteNetwork)
         return np.concatenate([before, after.ntk(START, there)])
 
     kernels = of_each_width(measure, widths, steps, child(source, 1), progress)

@@ -64,6 +64,13 @@ class TrainedBands:
         wide = np.sqrt(np.mean(self.outputs[k].var(0, ddof=1)))
         return float(away / scale), float(wide / scale - 1)
 
+    def __str__(self) -> str:
+        return "\n".join(
+            f"width {width}, {len(found)} networks: mean off by {self.spread(k)[0]:.0%} of the "
+            f"limit's standard deviation, spread {self.spread(k)[1]:+.0%}"
+            for k, (width, found) in enumerate(zip(self.widths, self.outputs, strict=True))
+        )
+
 
 def trained_bands(
     widths: Mapping[int, int],
@@ -77,9 +84,9 @@ def trained_bands(
 ) -> TrainedBands:
     r"""Networks trained on x₁x₂ at a few points of the circle, and their limit by the flow.
 
-    ReLU networks of depth 4 with β = 0.1 take ``steps`` steps at the learning ``rate`` on the points
-    at the angles ``data``, by least squares. The law of infinite width at the time rate · steps
-    is that of :func:`ntksym.gradient_flow`. Other arguments as of ``circle_kernels``.
+    ReLU networks of depth 4 with β = 0.1 take ``steps`` steps at the learning ``rate``, by least
+    squares, on the points at the angles ``data``. The law of infinite width at the time
+    rate · steps is that of :func:`ntksym.gradient_flow`. Other arguments as of ``circle_kernels``.
 
     >>> found = trained_bands({8: 2, 16: 3}, steps=2, angles=5)
     >>> found.limit.shape, found.bands(1).shape
