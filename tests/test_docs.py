@@ -37,7 +37,7 @@ def links(path: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     "name", ["README.md", "docs/architecture.md", "docs/benchmarks.md", "docs/certificates.md",
-             "docs/extending.md", "docs/functional.md", "docs/theorems.md",
+             "docs/extending.md", "docs/functional.md", "docs/scaling.md", "docs/theorems.md",
              "derivations/README.md", "derivations/rules.md"],
 )  # fmt: skip
 def test_every_link_leads_somewhere(name: str) -> None:

@@ -63,8 +63,8 @@ def cholesky(path: str | Path, ridge: float = 0.0, *, progress: Progress | None 
     """Decompose K + ridge, K what ``store`` has written to the folder ``path``.
 
     The factor is another array there, as large again, one for each ridge. Called again after it
-    was killed it computes what is missing. A worker holds, for each of its threads, at most 5 tiles
-    (5·8·chunk² bytes). ``progress("Cholesky", done, total)`` counts tiles. ValueError where tiles
+    was killed it computes what is missing. A worker holds, for each of its threads, at most 7 tiles
+    (7·8·chunk² bytes). ``progress("Cholesky", done, total)`` counts tiles. ValueError where tiles
     of K are missing, ``LinAlgError`` where K + ridge is not positive definite in floating point.
     """
     shift, folder = at_least_zero("ridge", ridge), str(Path(path).absolute())
