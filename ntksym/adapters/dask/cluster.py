@@ -12,7 +12,7 @@ from dask.callbacks import Callback
 from dask.delayed import Delayed
 from distributed import Client, as_completed, default_client
 
-from ntksym.lowering.tiles import alone
+from ntksym.lowering.threads import alone
 from ntksym.numerics.regression.factor import Progress
 
 WHOLE = {"distributed.admin.large-graph-warning-threshold": "1 TiB"}

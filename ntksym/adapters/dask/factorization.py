@@ -20,7 +20,8 @@ from dask.delayed import Delayed
 from ntksym.adapters.dask.blocks import slices, upper
 from ntksym.adapters.dask.cluster import results, task
 from ntksym.adapters.dask.stores import complete, created, finished, opened, read, write
-from ntksym.numerics.regression.data import at_least_zero, outputs
+from ntksym.arguments import number
+from ntksym.numerics.regression.data import outputs
 from ntksym.numerics.regression.factor import Progress
 
 
@@ -63,11 +64,11 @@ def cholesky(path: str | Path, ridge: float = 0.0, *, progress: Progress | None 
     """Decompose K + ridge, K what ``store`` has written to the folder ``path``.
 
     The factor is another array there, as large again, one for each ridge. Called again after it
-    was killed it computes what is missing. A worker holds, for each of its threads, at most 5 tiles
-    (5·8·chunk² bytes). ``progress("Cholesky", done, total)`` counts tiles. ValueError where tiles
+    was killed it computes what is missing. A worker holds, for each of its threads, at most 7 tiles
+    (7·8·chunk² bytes). ``progress("Cholesky", done, total)`` counts tiles. ValueError where tiles
     of K are missing, ``LinAlgError`` where K + ridge is not positive definite in floating point.
     """
-    shift, folder = at_least_zero("ridge", ridge), str(Path(path).absolute())
+    shift, folder = number("ridge", ridge), str(Path(path).absolute())
     matrix, name = complete(folder), f"cholesky-{shift!r}"
     attributes = {**matrix.attrs, "ridge": shift}
     group = zarr.open_group(folder, mode="r+")

@@ -11,8 +11,9 @@ import numpy as np
 from ntksym.adapters.dask.blocks import CHUNK, check
 from ntksym.adapters.dask.preconditioner import preconditioner
 from ntksym.adapters.dask.products import product
+from ntksym.arguments import number
 from ntksym.kernel import Kernel
-from ntksym.numerics.regression.data import at_least_zero, outputs, points
+from ntksym.numerics.regression.data import outputs, points
 from ntksym.numerics.regression.factor import Progress
 
 Apply = Callable[[np.ndarray], np.ndarray]
@@ -59,8 +60,8 @@ def conjugate_gradients(
     (True, True)
     """
     check(kernel, chunk)
-    rows, shift = points(kernel, X), at_least_zero("ridge", ridge)
-    targets, goal = outputs("y", y, len(rows)), at_least_zero("rtol", rtol)
+    rows, shift = points(kernel, X), number("ridge", ridge)
+    targets, goal = outputs("y", y, len(rows)), number("rtol", rtol)
     size = _count("rank", ceil(sqrt(len(rows))) if rank is None else rank)
     products = _count("maxiter", maxiter)
     inverse = preconditioner(kernel, rows, shift, min(size, len(rows)), seed, progress)

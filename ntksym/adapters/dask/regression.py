@@ -11,8 +11,9 @@ from ntksym.adapters.dask.factorization import cholesky
 from ntksym.adapters.dask.iteration import conjugate_gradients
 from ntksym.adapters.dask.products import matmul
 from ntksym.adapters.dask.stores import store
+from ntksym.arguments import number
 from ntksym.kernel import Kernel
-from ntksym.numerics.regression.data import at_least_zero, others, outputs, points
+from ntksym.numerics.regression.data import others, outputs, points
 from ntksym.numerics.regression.factor import Progress
 
 
@@ -42,7 +43,7 @@ class KernelRegression:
     def fit(self, X: Any, y: Any, *, progress: Progress | None = None) -> "KernelRegression":
         """Learn from X (n, d) and y (n,) or (n, k); errors as of the functions it calls."""
         check(self.kernel, self.chunk)
-        rows, ridge = points(self.kernel, X), at_least_zero("ridge", self.ridge)
+        rows, ridge = points(self.kernel, X), number("ridge", self.ridge)
         targets, options = outputs("y", y, len(rows)), {"chunk": self.chunk, "progress": progress}
         if self.path is None:
             wanted: Any = {"rtol": self.rtol, **options}
