@@ -81,6 +81,14 @@ def test_components_are_those_of_the_kernel(components):
     gram = KERNEL(x) / 40
     assert components.values == pytest.approx(eigvalsh(gram)[:-4:-1])
     assert gram @ f.T == pytest.approx(f.T * components.values)
+    narrow = np.random.SeedSequence(0, spawn_key=(1, 0, 0))
+    net = ntksym.finite_width("relu", 20, seed=narrow, dtype="float32", **OPTIONS)
+    goal = net(x)[:, 0] + f[1] / 2
+    rate, steps = components.times[1], len(components.times) - 1
+    left = goal - net.train(x, goal, steps, rate=rate).outputs[:, :, 0]
+    along, aside = components.paths[0][0]
+    assert along == pytest.approx(left @ f[1] / 40, abs=1e-5)
+    assert along**2 + aside**2 == pytest.approx(np.mean(left**2, axis=1), abs=1e-5)
     for along, aside in components.paths[1]:
         assert along[0] == pytest.approx(0.5)
         assert aside[0] == 0
