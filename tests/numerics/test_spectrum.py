@@ -77,7 +77,7 @@ def quadrature(kernel, dimension, k, digits=20):
     ids=lambda value: getattr(value, "kind", str(value)),
 )
 def test_quadrature_agrees(kernel, dimension):
-    found = ntksym.spectrum(kernel, dimension, (0, 1, 5, 6)[:: 1 + (dimension > 4)])
+    found = ntksym.spectrum(kernel, dimension, (1, 6))
     for k, ball in zip(found.degrees, found, strict=True):
         value = quadrature(kernel, dimension, k)
         with mpmath.workdps(20):
@@ -100,9 +100,11 @@ def test_polygons():
         assert np.linalg.eigvalsh(kernel(circle))[-1] == pytest.approx(n * folded.max())
 
 
-@pytest.mark.parametrize("depth", [2, 3, 20])
-@pytest.mark.parametrize("dimension", [2, 3, 10, 1000])
-@pytest.mark.parametrize("kind", [ntksym.ntk, ntksym.nngp])
+@pytest.mark.parametrize(
+    ("kind", "dimension", "depth"),
+    [(kind, *at) for kind in (ntksym.ntk, ntksym.nngp) for at in ((2, 3), (3, 2), (10, 3))]
+    + [(ntksym.ntk, 1000, 20), (ntksym.nngp, 3, 20)],
+)
 def test_the_trace(kind, dimension, depth):
     kernel = kind("relu", depth=depth, w_std=1.2, b_std=0.1)
     spectrum = ntksym.spectrum(kernel, dimension, 6)
