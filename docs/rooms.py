@@ -9,6 +9,7 @@ import grimp
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "pictures" / "rooms.svg"
 HOLDS = {
+    "arguments": "what every call checks first",
     "language": "symbols, the inert expectation, claims",
     "evaluate": "one expression to numbers: code, mpmath, Arb",
     "check": "witnesses and verdicts",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from ntksym.arguments import choice, instance
 from ntksym.lowering.modules import accepted
 from ntksym.networks import Activation, Network
 from ntksym.networks.layers import network_of
@@ -42,8 +43,8 @@ class Kernel:
     kind: Literal["ntk", "nngp"]
 
     def __post_init__(self) -> None:
-        if self.kind not in ("ntk", "nngp"):
-            raise ValueError(f"kind: expected 'ntk' or 'nngp', got {self.kind!r}")
+        choice("kind", self.kind, ("ntk", "nngp"))
+        instance("network", self.network, Network)
 
     def __reduce__(self) -> Any:
         """Pickled by its definition: what was derived or compiled is found again when asked for."""

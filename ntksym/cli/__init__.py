@@ -10,9 +10,10 @@ from ntksym.cli.cache import cache
 from ntksym.cli.check import check
 from ntksym.cli.derive import derive
 from ntksym.cli.gram import gram
+from ntksym.cli.learning.figures import figures
 from ntksym.cli.learning.fit import fit
 from ntksym.cli.source.export import export
-from ntksym.cli.terminal import say
+from ntksym.cli.terminal import interrupts, say
 from ntksym.cli.theory.certify import certify
 from ntksym.cli.theory.phase import phase
 from ntksym.cli.theory.spectrum import spectrum
@@ -23,20 +24,29 @@ from ntksym.cli.values import evaluate
 __all__ = ["app", "main"]
 
 
+TOLD = (
+    ValueError, TypeError, ArithmeticError, OSError, ImportError, RuntimeError, MemoryError
+)  # fmt: skip
+"""Errors that say what is wrong in words for users."""
+
+
 class Commands(TyperGroup):
     """Commands whose errors of input are one line on standard error, and exit status 2."""
 
     def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            say("interrupted: no file was left half-written")
-            raise typer.Exit(130) from None
-        except BrokenPipeError:
-            raise
-        except (ValueError, TypeError, ArithmeticError, OSError, ImportError) as error:
-            say(f"error: {_text(error)}")
-            raise typer.Exit(2) from None
+        with interrupts() as seen:
+            try:
+                return super().invoke(ctx)
+            except (BrokenPipeError, typer.Exit, typer.Abort):
+                raise
+            except (KeyboardInterrupt, Exception) as error:
+                if seen or isinstance(error, KeyboardInterrupt):
+                    say("interrupted: no file was left half-written")
+                    raise typer.Exit(130) from None
+                if not isinstance(error, TOLD):
+                    raise
+                say(f"error: {_text(error)}")
+                raise typer.Exit(2) from None
 
 
 def _text(error: Exception) -> str:
@@ -83,6 +93,7 @@ app.command(epilog="Example: ntksym certify relu digits.npy --depth 3 --b-std 0.
 app.command(epilog="Example: ntksym spectrum relu --depth 2 --dimension 3 --degrees 12")(spectrum)
 app.command(epilog="Example: ntksym fit relu data.csv --depth 3 --ridge 0.1")(fit)
 app.command(epilog="Example: ntksym export relu --depth 3 --target jax --output kernel.py")(export)
+app.command(epilog="Example: ntksym figures kernels --quick --output figures")(figures)
 app.command(epilog="Example: ntksym cache --clear")(cache)
 app.command(epilog="Example: ntksym phase tanh --w-std 1.5 --b-std 0.3 --plot phases.png")(phase)
 app.command(epilog="Example: ntksym tour --output ntksym-tour")(tour)

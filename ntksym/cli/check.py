@@ -1,5 +1,7 @@
 """``ntksym check``: the verdict on each line of a derivation."""
 
+from itertools import count
+
 import typer
 from rich.text import Text
 
@@ -13,15 +15,16 @@ def check(activation: Name, param: Parameters = None, as_json: AsJson = False) -
     Exit status 1 where the weakest line is below ENCLOSED: enclosed by rigorous balls, or proved.
     """
     sigma = chosen(activation, param)
-    with waiting(f"Deriving the dual of {sigma.name}") as status:
+    with waiting(f"Deriving the dual of {sigma.name}") as working:
         from ntksym.check import Verdict
         from ntksym.check import check as checked
         from ntksym.networks.dual import dual
-        from ntksym.render.mathematics.plain import plain
 
         pair = dual(sigma)
+        parts, done = sum(1 for _ in pair.derivation.parts()), count()
         report = checked(
-            pair.derivation, progress=lambda title: status.update(f"Checking: {plain(title)}")
+            pair.derivation,
+            progress=lambda _: working(f"Checking {sigma.name}", next(done), parts),
         )
     from ntksym.cli.drawing.chains import chains, data, heading, stuck, verdicts
 

@@ -1,7 +1,5 @@
 """``ntksym gram``: a Gram matrix from a file to a file."""
 
-import csv
-import sys
 import time
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +21,8 @@ from ntksym.cli.arguments import (
     chosen,
     kernel,
 )
-from ntksym.cli.terminal import counting, give_json, say
+from ntksym.cli.tables import checked, mapped, put, read
+from ntksym.cli.terminal import give_json, say, waiting
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,7 +50,10 @@ Other = Annotated[
 Target = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", help="A .npy or .csv file.", show_default="CSV on standard output"
+        "--output",
+        "-o",
+        help="A .npy, .npz or .csv file.",
+        show_default="CSV on standard output",
     ),
 ]
 
@@ -74,71 +76,25 @@ def gram(
 
     The file of the output appears whole or not at all.
     """
-    if output is not None and output.suffix not in (".npy", ".csv"):
-        raise ValueError(f"output: expected a name that ends in .npy or .csv, got {output.name!r}")
+    checked(output)
     start = time.perf_counter()
     rows = read(points)
     columns = None if other is None else read(other)
     of = kernel(chosen(activation, param), kind, depth, w_std, b_std, bias_init)
     of(rows[:1], None if columns is None else columns[:1])  # what is wrong with them shows here
     shape = len(rows), len(rows if columns is None else columns)
-    matrix = _matrix(of, rows, columns, output, shape, dtype.value)
+    matrix = _computed(of, rows, columns, output, shape, dtype.value)
     seconds = time.perf_counter() - start
     if as_json:
         entries = {"values": matrix.tolist()} if output is None else {"output": str(output)}
         give_json({"shape": shape, "dtype": dtype.value, "seconds": round(seconds, 3), **entries})
     elif output is None:
-        _csv(matrix, sys.stdout)
+        put(matrix, None)
     else:
         say(f"{output}: {shape[0]} × {shape[1]} {dtype.value} in {seconds:.1f} s")
 
 
-def read(path: Path) -> "np.ndarray":
-    """The points in a file; ``ValueError`` that names it where there are none."""
-    import numpy as np
-
-    if path.suffix == ".csv":
-        return _table(path)
-    if path.suffix not in (".npy", ".npz"):
-        raise ValueError(f"{path}: expected a .npy, .npz or .csv file")
-    try:
-        found = np.load(path, allow_pickle=False)
-        if path.suffix == ".npz":
-            with found:
-                if len(found.files) != 1 and "X" not in found.files:
-                    raise ValueError(f"expected one array or one named X, got {found.files}")
-                return np.asarray(found["X" if "X" in found.files else found.files[0]])
-    except (ValueError, EOFError) as error:
-        raise ValueError(f"{path}: {error}") from None
-    return np.asarray(found)
-
-
-def _table(path: Path) -> "np.ndarray":
-    """Numbers with commas between them; a first line that holds no number is a header."""
-    import numpy as np
-
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        lines = [(number, row) for number, row in enumerate(csv.reader(file), 1) if row]
-    if lines and not any(map(_is_number, lines[0][1])):
-        lines = lines[1:]
-    if not lines:
-        raise ValueError(f"{path}: expected rows of numbers, found none")
-    width = len(lines[0][1])
-    for number, row in lines:
-        if len(row) != width or not all(map(_is_number, row)):
-            raise ValueError(f"{path}, line {number}: expected {width} numbers, got {row!r:.80}")
-    return np.array([[float(entry) for entry in row] for _, row in lines])
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _matrix(
+def _computed(
     of: "Kernel",
     rows: "np.ndarray",
     columns: "np.ndarray | None",
@@ -146,31 +102,27 @@ def _matrix(
     shape: tuple[int, int],
     dtype: str,
 ) -> "np.ndarray":
+    """The matrix, in the file too where one is named; a .npy file is never in memory as a whole."""
     import numpy as np
 
     from ntksym.tour.files import replaced
 
-    if output is None:
-        return _filled(of, rows, columns, np.empty(shape, dtype))
-    with replaced(output) as temporary:
-        if output.suffix == ".csv":
-            matrix = _filled(of, rows, columns, np.empty(shape, dtype))
-            with temporary.open("w", newline="", encoding="utf-8") as file:
-                _csv(matrix, file)
-        elif 0 in shape:
-            matrix = np.empty(shape, dtype)
-            with temporary.open("wb") as file:
-                np.save(file, matrix)
-        else:
-            matrix = np.lib.format.open_memmap(temporary, "w+", np.dtype(dtype), shape)
-            _filled(of, rows, columns, matrix).flush()
+    if output is None or output.suffix != ".npy" or 0 in shape:
+        matrix = _filled(of, rows, columns, np.empty(shape, dtype))
+        if output is not None:
+            put(matrix, output, "K")
         return matrix
+    with replaced(output) as temporary:
+        matrix = _filled(of, rows, columns, mapped(temporary, shape, dtype))
+        matrix.flush()
+        del matrix  # Windows renames no open file
+    return np.empty((0, 0))
 
 
 def _filled(of: "Kernel", rows: Any, columns: Any, matrix: Any) -> Any:
     """The matrix, block by block; a symmetric one is computed once."""
     starts = range(0, len(rows), BLOCK)
-    with counting("Gram matrix", len(rows)) as advance:
+    with waiting("Gram matrix") as working:
         for start in starts:
             part = slice(start, start + BLOCK)
             if columns is not None:
@@ -181,10 +133,5 @@ def _filled(of: "Kernel", rows: Any, columns: Any, matrix: Any) -> Any:
                     rows[part], rows[start + BLOCK :], dtype=matrix.dtype
                 )
                 matrix[start + BLOCK :, part] = matrix[part, start + BLOCK :].T
-            advance(len(rows[part]))
+            working("Gram matrix", min(start + BLOCK, len(rows)), len(rows))
     return matrix
-
-
-def _csv(matrix: "np.ndarray", file: Any) -> None:
-    for row in matrix:
-        file.write(",".join(row.astype(str)) + "\n")

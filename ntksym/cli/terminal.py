@@ -1,6 +1,7 @@
 """Where the commands speak: results on standard output, all else on standard error."""
 
 import json
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -8,8 +9,15 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.status import Status
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 PATIENCE = 1.0
 """Seconds before progress is shown."""
@@ -66,18 +74,52 @@ def shown(display: Display) -> Iterator[None]:
 
 
 @contextmanager
-def waiting(text: str) -> Iterator[Status]:
-    """A spinner for work that takes long."""
-    status = Status(text, console=messages())
-    with shown(status):
-        yield status
+def interrupts() -> Iterator[list[int]]:
+    """Each Ctrl-C that comes: while Numba compiles its exception is lost, and another follows."""
+    seen: list[int] = []
+
+    def heard(number: int, frame: Any) -> None:
+        seen.append(number)
+        signal.default_int_handler(number, frame)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield seen
+        return
+    before = signal.signal(signal.SIGINT, heard)
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class Working:
+    """One line for work that takes long: the time that is left where steps are counted."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        columns = SpinnerColumn(), TextColumn("{task.description}", markup=False)
+        self._bar = Progress(*columns, TimeElapsedColumn(), console=messages(), transient=True)
+        self._task = self._bar.add_task(text, total=None)
+
+    def __call__(self, text: str, done: int, total: int) -> None:
+        """``done`` of ``total`` steps of what ``text`` says; another text starts another count."""
+        if (text, total) != (self._text, self._bar.tasks[0].total):
+            columns = BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("left")
+            self._bar.columns = (*self._bar.columns[:2], *columns)
+            self._bar.reset(self._task, description=text, total=total)
+            self._text = text
+        self._bar.update(self._task, completed=done)
+
+    def start(self) -> None:
+        self._bar.start()
+
+    def stop(self) -> None:
+        self._bar.stop()
 
 
 @contextmanager
-def counting(text: str, total: int) -> Iterator[Any]:
-    """A bar; yields the function that moves it on by a number of steps."""
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    bar = Progress(*columns, TimeRemainingColumn(), console=messages(), transient=True)
-    task = bar.add_task(text, total=total)
-    with shown(bar):
-        yield lambda steps: bar.advance(task, steps)
+def waiting(text: str) -> Iterator[Working]:
+    """A spinner; the function that it yields, given (text, done, total), makes it a bar."""
+    working = Working(text)
+    with shown(working):
+        yield working

@@ -1,8 +1,10 @@
 """Arb balls: rigorous enclosures, and the loop that raises precision until they are narrow."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from threading import RLock
 from typing import Any
 
 import flint
@@ -10,18 +12,31 @@ import sympy
 from flint import arb, fmpq
 from sympy import Expr
 
+from ntksym.arguments import integer
 from ntksym.evaluate.primitives import Primitive
+
+_TURN = RLock()
+"""Arb has one precision for all threads, so that they take turns; a fork waits for its turn too."""
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_TURN.acquire, after_in_parent=_TURN.release, after_in_child=_TURN.release
+    )
 
 
 @contextmanager
 def precision(bits: int) -> Iterator[None]:
     """Arb works at ``bits`` bits inside, and as before outside."""
-    before = flint.ctx.prec
-    flint.ctx.prec = bits
-    try:
-        yield
-    finally:
-        flint.ctx.prec = before
+    with _TURN:
+        before = flint.ctx.prec
+        flint.ctx.prec = bits
+        try:
+            yield
+        finally:
+            flint.ctx.prec = before
+
+
+MOST = 10**8
+"""Bits of a value: more would take days."""
 
 
 class Balls:
@@ -68,9 +83,7 @@ def narrowed(compute: Callable[[Balls], tuple[arb, arb]], bits: int) -> arb:
     The ball's radius is at most ``2**-bits`` of the value; where the value may be zero, of
     ``scale``. Raises ``ArithmeticError`` when no precision up to 64 times ``bits`` reaches it.
     """
-    if isinstance(bits, bool) or not isinstance(bits, int) or bits < 2:
-        raise ValueError(f"bits: expected an integer of at least 2, got {bits!r}")
-    working = bits + 20
+    working = integer("bits", bits, 2, MOST) + 20
     while working < 64 * (bits + 64):
         with precision(working):
             value, scale = compute(Balls())

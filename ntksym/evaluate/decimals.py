@@ -10,7 +10,11 @@ from mpmath.ctx_mp import MPContext
 from mpmath.libmp import dps_to_prec, mpf_pos
 from sympy import Expr
 
+from ntksym.arguments import integer
 from ntksym.evaluate.primitives import Primitive
+
+MOST = 10**7
+"""Digits of a value: more would take days."""
 
 
 class Decimals:
@@ -68,9 +72,8 @@ def converged(compute: Callable[[Decimals], tuple[Any, Any]], digits: int) -> mp
 
 
 def wanted(digits: object) -> None:
-    """``ValueError`` unless so many digits can be asked for."""
-    if isinstance(digits, bool) or not isinstance(digits, int) or digits < 1:
-        raise ValueError(f"digits: expected a positive integer, got {digits!r}")
+    """An error unless so many digits can be asked for."""
+    integer("digits", digits, 1, MOST)
 
 
 def rounded(value: Any, digits: int) -> mpmath.mpf:

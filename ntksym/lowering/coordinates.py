@@ -49,6 +49,8 @@ def points(name: str, x: Any) -> list[Coordinates]:
 def _array(name: str, values: Any) -> np.ndarray:
     """Of Python's objects: NumPy's own numbers would round."""
     array = np.asarray(values, dtype=object)
+    if np.ma.is_masked(values):
+        raise ValueError(f"{name}: expected an array without masked entries")
     ragged = array.ndim == 1 and any(isinstance(x, list | tuple | np.ndarray) for x in array)
     if ragged or isinstance(values, str) or array.ndim not in (1, 2):
         wanted = "one point of shape (d,) or points of shape (n, d)"

@@ -43,8 +43,10 @@ def real(name: str, value: Any, shape: str) -> np.ndarray:
     """``value`` as a contiguous float64 array of any shape; an error unless it is real."""
     try:
         given = np.asarray(value)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise ValueError(f"{name}: expected an array of shape {shape}: {error}") from None
+    if np.ma.is_masked(value):
+        raise ValueError(f"{name}: expected an array without masked entries")
     if given.dtype.kind not in "biuf":
         raise TypeError(f"{name}: expected real numbers, got dtype {given.dtype}")
     return np.asarray(given, dtype=np.float64, order="C")

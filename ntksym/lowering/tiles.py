@@ -2,21 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, partial
-from threading import Lock, get_ident
+from functools import partial
+from threading import get_ident
 from typing import Any
 
 import numpy as np
 from numba import get_num_threads
-from threadpoolctl import ThreadpoolController
 
 from ntksym.lowering import updates
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import points, representable
 from ntksym.lowering.stages import Block, Sheet, Stage, sheets, through
+from ntksym.lowering.threads import pool
 
 STATE = 3 * PLANE
 LARGEST = 4
@@ -147,8 +146,8 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
     if len(squares) == 1:
         square(*squares[0])
         return
-    with alone(), ThreadPoolExecutor(threads) as pool:
-        for done in [pool.submit(square, *ranges) for ranges in squares]:
+    with pool(threads) as workers:
+        for done in [workers.submit(square, *ranges) for ranges in squares]:
             done.result()
 
 
@@ -158,31 +157,3 @@ def _squares(rows: int, columns: int, threads: int, upper: bool) -> Iterator[tup
     for row in range(0, rows, side):
         for column in range(row if upper else 0, columns, side):
             yield range(row, min(row + side, rows)), range(column, min(column + side, columns))
-
-
-class Alone:
-    """BLAS in one thread while anyone is inside; the last to leave gives back what the first found.
-
-    The number is the process's: two threads that each put back what they found would leave it at 1.
-    """
-
-    def __init__(self) -> None:
-        self._libraries, self._lock, self._inside = ThreadpoolController(), Lock(), 0
-
-    def __enter__(self) -> None:
-        with self._lock:
-            if not self._inside:
-                self._found = self._libraries.limit(limits=1, user_api="blas")
-            self._inside += 1
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._inside -= 1
-            if not self._inside:
-                self._found.restore_original_limits()
-
-
-@cache
-def alone() -> Alone:
-    """That of this process: to look for BLAS takes longer than a small matrix."""
-    return Alone()

@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ntksym.arguments import shown, symbolic
+
 if TYPE_CHECKING:
     from sympy import Expr
 
@@ -52,6 +54,8 @@ CATALOGUE: dict[str, tuple[str, Mapping[str, str]]] = {
     "arctan": ("atan(z)", {}),
 }
 
+NONE: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True)
 class Activation:
@@ -71,6 +75,8 @@ class Activation:
     definition: "Expr | str"
 
     def __post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise TypeError(f"name: expected a text, got {shown(self.name)}")
         if not isinstance(self.definition, str):
             _validate(self.expr)
 
@@ -81,9 +87,7 @@ class Activation:
             from ntksym.networks.parser.text import parse
 
             return parse(self.definition)
-        from sympy import sympify
-
-        return sympify(self.definition, strict=True)
+        return symbolic("definition", self.definition)
 
     @cached_property
     def derivative(self) -> "Expr":
@@ -132,7 +136,7 @@ def activation(name_or_text: "str | Activation", **parameters: Any) -> Activatio
             raise ValueError(f"{name_or_text}: unknown parameter {unknown[0]!r}; known: {known}")
         if not defaults:
             return Activation(name_or_text, text)
-        return _parsed(name_or_text, text, {**defaults, **parameters})
+        return _parsed(name_or_text, text, {**defaults, **parameters}, defaults)
     if name_or_text.isidentifier() and name_or_text != "z":
         nearest = get_close_matches(name_or_text.lower(), CATALOGUE, n=1)
         hint = f"; did you mean {nearest[0]!r}?" if nearest else "."
@@ -146,11 +150,14 @@ def activation(name_or_text: "str | Activation", **parameters: Any) -> Activatio
     return found
 
 
-def _parsed(name: str, text: str, parameters: Mapping[str, Any]) -> Activation:
+def _parsed(
+    name: str, text: str, parameters: Mapping[str, Any], defaults: Mapping[str, str] = NONE
+) -> Activation:
+    """``defaults`` are texts of the catalogue; a parameter of the user is none."""
     from sympy import Rational
 
     from ntksym.networks.parser.text import parse
 
-    exact = {key: Rational(p) if isinstance(p, str) else p for key, p in parameters.items()}
+    exact = {key: Rational(p) if p is defaults.get(key) else p for key, p in parameters.items()}
     shown = ", ".join(f"{key}={value}" for key, value in exact.items() if str(value) != key)
     return Activation(f"{name}({shown})" if shown else name, parse(text, exact))

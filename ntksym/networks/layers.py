@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
-from operator import index
+from math import inf, isfinite
 from typing import Any
 
+from ntksym.arguments import choice, integer, shown
 from ntksym.networks.activation import Activation, activation
 
 BIAS = ("gaussian", "zero")
+DEEPEST = 100_000
+"""Layers of an ``mlp``, each of which is an object."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,7 @@ class Dense:
     def __post_init__(self) -> None:
         _standard_deviation("w_std", self.w_std)
         _standard_deviation("b_std", self.b_std)
-        if self.bias_init not in BIAS:
-            raise ValueError(f"bias_init: expected one of {BIAS}, got {self.bias_init!r}")
+        choice("bias_init", self.bias_init, BIAS)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,9 @@ class Network:
     layers: tuple[Layer, ...]
 
     def __post_init__(self) -> None:
-        if not self.layers or not isinstance(self.layers[0], Dense):
+        if not isinstance(self.layers, tuple):
+            raise TypeError(f"layers: expected a tuple of layers, got {shown(self.layers)}")
+        if not _flat(self.layers) or not isinstance(self.layers[0], Dense):
             raise ValueError("layers: a network starts with a Dense layer")
         _gaussian(self.layers, False)
 
@@ -110,11 +113,7 @@ def mlp(
     The convention of Jacot et al. (2018): ``depth=1`` is linear, ``depth=2`` has one hidden layer.
     Raises ``ValueError`` for ``depth < 1``, a negative standard deviation or an unknown name.
     """
-    if isinstance(depth, bool) or not hasattr(depth, "__index__"):
-        raise TypeError(f"depth: expected an integer, got {depth!r}")
-    depth = index(depth)
-    if depth < 1:
-        raise ValueError(f"depth: expected at least 1 (1 is linear), got {depth}")
+    depth = integer("depth", depth, 1, DEEPEST)
     dense, nonlinear = Dense(w_std, b_std, bias_init), Elementwise(activation_)
     return Network((dense, *(layer for _ in range(depth - 1) for layer in (nonlinear, dense))))
 
@@ -181,8 +180,8 @@ def _gaussian(layers: tuple[Layer, ...], gaussian: bool) -> bool:
 
 
 def _standard_deviation(name: str, value: Any) -> None:
-    if isinstance(value, str | bool | complex) or value is None:
-        raise TypeError(f"{name}: expected a number or a SymPy expression, got {value!r}")
+    if isinstance(value, str | bytes | bool | complex) or value is None:
+        raise TypeError(f"{name}: expected a number or a SymPy expression, got {shown(value)}")
     if getattr(value, "free_symbols", None):
         if value.is_negative:
             raise ValueError(f"{name}: expected a value of at least 0, got {value}")
@@ -190,6 +189,9 @@ def _standard_deviation(name: str, value: Any) -> None:
     try:
         number = float(value)
     except (TypeError, ValueError):
-        raise TypeError(f"{name}: expected a number or a SymPy expression, got {value!r}") from None
+        kind = "a number or a SymPy expression"
+        raise TypeError(f"{name}: expected {kind}, got {shown(value)}") from None
+    except OverflowError:
+        number = inf
     if not isfinite(number) or number < 0:
-        raise ValueError(f"{name}: expected a finite value of at least 0, got {value}")
+        raise ValueError(f"{name}: expected a finite value of at least 0, got {shown(value)}")

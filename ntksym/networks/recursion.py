@@ -14,6 +14,7 @@ from typing import Any
 
 from sympy import Expr, S, Symbol, expand, sympify
 
+from ntksym.arguments import integer, symbolic
 from ntksym.language import c, q1, q2, rho
 from ntksym.networks.dual import Dual, dual
 from ntksym.networks.layers import Dense, Layer, Network, Residual, exact
@@ -57,10 +58,11 @@ class Recursion:
 
     def expand(self, largest: int = LARGEST) -> Expr:
         """The closed form; ``ValueError`` with its size where that is beyond ``largest`` nodes."""
+        integer("largest", largest, 0)
         size = self.size()
         if size > largest:
             raise ValueError(
-                f"the closed form would have about {float(size):.1e} nodes, more than "
+                f"largest: the closed form would have about {float(size):.1e} nodes, more than "
                 f"{largest:.1e}; use .recursion, whose {len(self.steps)} steps are the same "
                 "function, or pass a larger limit"
             )
@@ -78,7 +80,7 @@ class Recursion:
             size = _size(step.expr, sizes)
             if size > largest:
                 raise ValueError(
-                    f"{step.symbol} would have about {float(size):.1e} nodes, more than "
+                    f"largest: {step.symbol} would have about {float(size):.1e} nodes, more than "
                     f"{largest:.1e}; use .recursion, or pass a larger limit"
                 )
             known[step.symbol] = value = tidy(step.expr.xreplace(known))
@@ -87,7 +89,8 @@ class Recursion:
 
     def on_sphere(self, correlation: Any = None, largest: int = LARGEST) -> Expr:
         """The kernel of two points of variance 1, as a function of their correlation."""
-        at = {q1: S.One, q2: S.One, c: rho if correlation is None else sympify(correlation)}
+        at = {q1: S.One, q2: S.One, c: rho if correlation is None else symbolic("rho", correlation)}
+        integer("largest", largest, 0)
         return self.at(at, lambda expr: expand(expr, deep=False), largest)
 
 

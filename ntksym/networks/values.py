@@ -8,6 +8,7 @@ from flint import arb
 from mpmath import mpf
 from sympy import Expr, Rational, S, sign, sqrt
 
+from ntksym.arguments import shown
 from ntksym.calculus import derive
 from ntksym.evaluate import converged, narrowed, precision, record, rounded, stable
 from ntksym.evaluate.integrals.series import series_dual
@@ -41,13 +42,22 @@ def enclosed(dual: "Dual", a: Any, b: Any, mixed: Any, bits: int) -> tuple[arb, 
 
 
 def _law(a: Any, b: Any, mixed: Any) -> Law:
-    law = Fraction(a), Fraction(b), Fraction(mixed)
+    law = _exact("q1", a), _exact("q2", b), _exact("c", mixed)
     for name, value in zip(("q1", "q2"), law, strict=False):
         if value < 0:
             raise ValueError(f"{name}: expected a variance of at least 0, got {value}")
     if law[2] ** 2 > law[0] * law[1] * (1 + Fraction(1, 10**15)):
         raise ValueError(f"c: expected c**2 <= q1*q2 = {law[0] * law[1]}, got c = {law[2]}")
     return law
+
+
+def _exact(name: str, value: Any) -> Fraction:
+    try:
+        if isinstance(value, str):
+            raise TypeError
+        return Fraction(value.item() if hasattr(value, "item") else value)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name}: expected a finite real number, got {shown(value)}") from None
 
 
 def _closed(dual: "Dual", law: Law) -> tuple[Expr, Expr]:

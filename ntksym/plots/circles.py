@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ntksym.arguments import integer
 from ntksym.kernel import Kernel
 from ntksym.plots.style import COLOURS, DASHES, figure_of, plain
 
@@ -31,8 +32,7 @@ def circle(kernels: Labelled, points: int = 721) -> "Figure":
 
 def circles(panels: Mapping[str, Labelled], points: int = 721) -> "Figure":
     """Several :func:`circle` side by side, each under its title."""
-    if isinstance(points, bool) or not isinstance(points, int) or points < 2:
-        raise ValueError(f"points: expected an integer of at least 2, got {points!r}")
+    points = integer("points", points, 2)
     drawn = {title: _pairs(kernels) for title, kernels in panels.items()}
     if not drawn or not all(drawn.values()):
         raise ValueError("kernels: expected at least one pair (label, kernel), got none")

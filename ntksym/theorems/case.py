@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
-from operator import index
 from typing import Any
 
 from sympy import Expr, sympify
 
+from ntksym.arguments import integer
 from ntksym.kernel import Kernel
 from ntksym.networks import Activation, Dense, Elementwise, Residual
 from ntksym.networks.layers import exact, flatten
@@ -107,11 +107,7 @@ def case(kernel: Any, dimension: int | None, domain: str, square: Any) -> Case:
     if not isinstance(kernel, Kernel):
         raise TypeError(f"kernel: expected a Kernel from ntk or nngp, got {type(kernel).__name__}")
     if dimension is not None:
-        if isinstance(dimension, bool) or not hasattr(dimension, "__index__"):
-            raise TypeError(f"dimension: expected an integer or None, got {dimension!r}")
-        dimension = index(dimension)
-        if dimension < 1:
-            raise ValueError(f"dimension: expected at least 1, got {dimension}")
+        dimension = integer("dimension", dimension)
     if not isinstance(domain, str):
         raise TypeError(f"domain: expected a text, got {type(domain).__name__}")
     domain = ALIASES.get(domain, domain)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 
 
 @contextmanager
@@ -13,17 +14,23 @@ def replaced(path: str | Path) -> Iterator[Path]:
     Nothing is left behind where the block fails. FileNotFoundError for a folder that does not
     exist, IsADirectoryError where ``path`` is one, both before the block begins.
     """
-    target = Path(path)
-    if not target.parent.is_dir():
-        raise FileNotFoundError(f"{target.parent}: no such folder")
-    if target.is_dir():
-        raise IsADirectoryError(f"{target}: is a folder, expected a file")
-    temporary = target.with_name(f".{os.getpid()}-{target.name}")
+    target = place(path)
+    temporary = target.with_name(f".{os.getpid()}-{get_ident()}-{target.name}")
     try:
         yield temporary
         os.replace(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def place(path: str | Path) -> Path:
+    """``path`` where a file can be; FileNotFoundError, IsADirectoryError otherwise."""
+    target = Path(path)
+    if not target.parent.is_dir():
+        raise FileNotFoundError(f"{target.parent}: no such folder")
+    if target.is_dir():
+        raise IsADirectoryError(f"{target}: is a folder, expected a file")
+    return target
 
 
 def write(path: str | Path, content: str | bytes) -> Path:

@@ -68,7 +68,7 @@ def test_fit_says_what_is_wrong(csv, tmp_path):
         ((tmp_path / "x.npz",), "expected arrays named X and y"),
         ((csv[0], "--targets=5"), "expected more than 5 columns"),
         ((*csv, "--time=1", "--ridge=1"), "ridge: expected 0 with --time"),
-        ((*csv, "--output=p.txt"), "output: expected a name that ends in .npy or .csv"),
+        ((*csv, "--output=p.txt"), "output: expected a name that ends in .npy, .npz or .csv"),
         ((tmp_path / "twice.csv",), "rows 0 and 6 are equal"),
         ((*csv[:2], "--predict", csv[0]), "X: expected 3 columns"),
     ):

@@ -205,7 +205,7 @@ def test_gram_refuses_other_files(files):
         result = run("gram", "relu", name, "--depth", 2, "-o", "k.npy")
         assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
     for target, message in {
-        "k.txt": "output: expected a name that ends in .npy or .csv",
+        "k.txt": "output: expected a name that ends in .npy, .npz or .csv",
         "no/k.npy": "no: no such folder",
         "folder.npy": "folder.npy: is a folder, expected a file",
     }.items():

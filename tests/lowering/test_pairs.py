@@ -104,9 +104,9 @@ def test_shapes() -> None:
             with pytest.raises(ValueError, match=message):
                 method(x, y)
     assert kernel.evaluate(X[:0], Y[:0]) == kernel.enclose(X[:0], Y[:0]) == []
-    with pytest.raises(ValueError, match="digits: expected a positive integer, got 0"):
+    with pytest.raises(ValueError, match="digits: expected at least 1, got 0"):
         kernel.evaluate(X, Y, 0)
-    with pytest.raises(ValueError, match="bits: expected an integer of at least 2, got 1"):
+    with pytest.raises(ValueError, match="bits: expected at least 2, got 1"):
         kernel.enclose(X, Y, 1)
 
 

@@ -254,7 +254,7 @@ def test_an_ensemble_does_not_depend_on_its_threads():
             lambda: finite_width(MLP, 4).train(X, X[:, 0], 1).final(X[:, :2]),
             "X: expected 3 columns as in training, got 2",
         ),
-        (lambda: ensemble(np.asarray, MLP, 4, 0), "count: expected an integer of at least 1"),
+        (lambda: ensemble(np.asarray, MLP, 4, 0), "count: expected at least 1"),
     ],
 )
 def test_bad_arguments(call, message):

@@ -19,7 +19,8 @@ from ntksym.cli.arguments import (
     chosen,
     kernel,
 )
-from ntksym.cli.learning.data import checked, learned_from, put
+from ntksym.cli.learning.data import learned_from
+from ntksym.cli.tables import checked, put
 from ntksym.cli.terminal import give_json, say, waiting
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ Std = Annotated[
 Output = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", help="A .npy or .csv file.", show_default="CSV on standard output"
+        "--output", "-o", help="A .npy, .npz or .csv file.", show_default="CSV on standard output"
     ),
 ]
 
@@ -90,15 +91,15 @@ def fit(
         raise ValueError("ridge: expected 0 with --time, which trains without one")
     X, y, others = learned_from(data, targets)
     if predict is not None:
-        from ntksym.cli.gram import read
+        from ntksym.cli.tables import read
 
         others = read(predict)
     of = kernel(chosen(activation, param), kind, depth, w_std, b_std, bias_init)
-    with waiting("Learning") as status:
+    with waiting("Learning") as working:
         learn = _trained if time is not None else _regressed
         mean, spread, facts = learn(
             of, X, y, X if others is None else others, ridge if time is None else time, std,
-            lambda what, done, total: status.update(f"{what}: {done} of {total}"),
+            working,
         )  # fmt: skip
     columns = mean.reshape(len(mean), -1)
     if as_json:
@@ -107,7 +108,7 @@ def fit(
     if output is not None or not as_json:
         import numpy as np
 
-        put(np.column_stack([columns, spread]) if std else columns, output)
+        put(np.column_stack([columns, spread]) if std else columns, output, "predictions")
     if as_json:
         give_json(facts)
     else:

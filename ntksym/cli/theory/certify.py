@@ -18,7 +18,8 @@ from ntksym.cli.arguments import (
     chosen,
     kernel,
 )
-from ntksym.cli.gram import Data, read
+from ntksym.cli.gram import Data
+from ntksym.cli.tables import read
 from ntksym.cli.terminal import give_json, output, waiting
 
 FIELDS = "verdict", "lower_bound", "reason", "method", "rows", "bits", "seal"
@@ -42,12 +43,11 @@ def certify(
     """
     rows = read(points)
     of = kernel(chosen(activation, param), kind, depth, w_std, b_std, bias_init)
-    with waiting("Certifying") as status:
+    with waiting("Certifying") as working:
         from ntksym.theorems.data.gram import certify as certified
 
         found = certified(
-            of, rows, largest=largest,
-            progress=lambda what, done, total: status.update(f"{what}: {done} of {total}"),
+            of, rows, largest=largest, progress=working
         )  # fmt: skip
     if as_json:
         give_json({name: getattr(found, name) for name in FIELDS})

@@ -1,5 +1,6 @@
 """``ntksym spectrum``: eigenvalues on the sphere, between rigorous bounds."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -54,10 +55,13 @@ def spectrum(
     """Compute the eigenvalues of a kernel on the sphere, each with its error bound."""
     of = kernel(chosen(activation, param), kind, depth, w_std, b_std, bias_init)
     size = None if radius is None else exact("radius", radius)
-    with waiting(f"Computing {degrees} eigenvalues"):
+    with waiting(f"Computing {degrees} eigenvalues") as working:
         from ntksym.numerics.sphere import spectrum as computed
 
-        found = computed(of, dimension, degrees, radius=size, digits=digits)
+        found = computed(
+            of, dimension, degrees, radius=size, digits=digits,
+            progress=partial(working, "Composing the layers"),
+        )  # fmt: skip
         decay = _decay(found)
         if plot is not None:
             _draw(found, f"{activation}, depth {depth}", plot)

@@ -10,6 +10,7 @@ import sympy as sp
 from sympy import Expr, Rational
 from sympy.logic.boolalg import Boolean
 
+from ntksym.arguments import shown
 from ntksym.language import z
 
 LENGTH = 2000
@@ -80,9 +81,11 @@ def _constant(name: str, value: float | Expr) -> Expr:
             raise ValueError(f"parameters: {name} must be real and free of z, got {value}")
         return value
     if isinstance(value, bool) or not isinstance(value, Real | sp.Float):
-        raise TypeError(f"parameters: {name} must be a number or a SymPy expression, got {value!r}")
-    if not abs(float(value)) <= LARGEST:
-        raise ValueError(f"parameters: {name} must be finite, at most {LARGEST:g}, got {value}")
+        kind = "a number or a SymPy expression"
+        raise TypeError(f"parameters: {name} must be {kind}, got {shown(value)}")
+    if not abs(value) <= LARGEST:
+        raise ValueError(f"parameters: {name} must be finite, at most {LARGEST:g}, "
+                         f"got {shown(value)}")  # fmt: skip
     return Rational(str(value))
 
 

@@ -4,6 +4,7 @@ from typing import Any, Literal, overload
 
 import numpy as np
 
+from ntksym.arguments import choice, number
 from ntksym.kernel import Kernel
 from ntksym.numerics.dynamics.least_squares import LeastSquaresFlow, closed
 from ntksym.numerics.dynamics.losses import LOSSES, Function, Loss, loss_of
@@ -11,6 +12,9 @@ from ntksym.numerics.dynamics.task import Progress, Task
 from ntksym.numerics.dynamics.trajectory import METHODS, Integrator, Stop, Trajectory, followed
 
 Reduction = Literal["mean", "sum"]
+
+LEAST = 1e-13
+"""Of ``rtol``: the integrators of SciPy go no further."""
 
 
 @overload
@@ -71,8 +75,10 @@ def gradient_flow(
     task = Task.of(kernel, X, y, times, X_test, chosen, reduction, initial, initial_test)
     if chosen is LOSSES["squared"]:
         return closed(task, progress)
-    if method not in METHODS:
-        raise ValueError(f"method: expected one of {', '.join(METHODS)}, got {method!r}")
+    choice("method", method, METHODS)
+    rtol, atol = number("rtol", rtol, positive=True), number("atol", atol)
+    if rtol < LEAST:
+        raise ValueError(f"rtol: expected at least {LEAST}, got {rtol}")
     if not np.isfinite(task.times).all() or (np.diff(task.times) <= 0).any():
         raise ValueError("times: expected increasing finite numbers for this loss")
     return followed(task, chosen, Integrator(method, rtol, atol), stop, progress)

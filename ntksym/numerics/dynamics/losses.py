@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.special import expit, logsumexp, softmax
 
+from ntksym.arguments import choice
 from ntksym.numerics.regression.data import outputs
 
 Array = np.ndarray
@@ -112,9 +113,7 @@ def loss_of(loss: Any) -> Loss:
     if isinstance(loss, Loss):
         return loss
     if isinstance(loss, str):
-        if loss not in LOSSES:
-            raise ValueError(f"loss: expected one of {', '.join(LOSSES)}, got {loss!r}")
-        return LOSSES[loss]
+        return LOSSES[choice("loss", loss, LOSSES)]
     if not callable(loss):
         raise TypeError(f"loss: expected a name, a Loss or a gradient, got {type(loss).__name__}")
     return Loss(getattr(loss, "__name__", "loss"), loss)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ntksym.arguments import choice
 from ntksym.kernel import Kernel
 from ntksym.lowering.inputs import real
 from ntksym.numerics.dynamics.losses import Loss
@@ -38,8 +39,7 @@ class Task:
         """From what a user passes; TypeError and ValueError name the argument."""
         rows = points(kernel, X)
         targets = loss.targets(y, len(rows))
-        if reduction not in ("mean", "sum"):
-            raise ValueError(f"reduction: expected 'mean' or 'sum', got {reduction!r}")
+        choice("reduction", reduction, ("mean", "sum"))
         if X_test is None and initial_test is not None:
             raise ValueError("initial_test: expected X_test with it")
         seen = ahead = None

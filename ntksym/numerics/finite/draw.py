@@ -1,13 +1,14 @@
 """Weights and biases from a seed, the same for any number of threads and in either precision."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numba import get_num_threads
 
+from ntksym.arguments import integer
+from ntksym.lowering.threads import pool
 from ntksym.numerics.finite.plan import Affine
 
 ROWS = 256
@@ -60,11 +61,7 @@ def sequence(seed: Any) -> np.random.SeedSequence:
     """``seed`` as a SeedSequence; an error unless it is one, or an integer of at least 0."""
     if isinstance(seed, np.random.SeedSequence):
         return seed
-    if isinstance(seed, bool) or not hasattr(seed, "__index__"):
-        raise TypeError(f"seed: expected an integer or a SeedSequence, got {seed!r}")
-    if int(seed) < 0:
-        raise ValueError(f"seed: expected an integer of at least 0, got {seed}")
-    return np.random.SeedSequence(int(seed))
+    return np.random.SeedSequence(integer("seed", seed, 0))
 
 
 def _stream(seed: np.random.SeedSequence, k: int) -> np.random.Generator:
@@ -89,6 +86,6 @@ def _matrix(rows: int, columns: int, seed: np.random.SeedSequence, dtype: Any) -
         for k in blocks:
             fill(k)
     else:
-        with ThreadPoolExecutor(get_num_threads()) as pool:
-            list(pool.map(fill, blocks))
+        with pool(get_num_threads()) as threads:
+            list(threads.map(fill, blocks))
     return matrix

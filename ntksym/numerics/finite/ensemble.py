@@ -1,13 +1,13 @@
 """Many networks of one kind, in parallel: a seed for each, the same result on any machine load."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 from numba import get_num_threads
-from threadpoolctl import threadpool_limits
 
+from ntksym.arguments import integer
+from ntksym.lowering.threads import pool
 from ntksym.networks import Activation, Network
 from ntksym.numerics.finite.draw import child, sequence
 from ntksym.numerics.finite.network import FiniteNetwork, drawn, finite_width
@@ -36,8 +36,7 @@ def ensemble(
     >>> ensemble(lambda net: net(X), "relu", 64, 5, depth=2).shape
     (5, 1, 1)
     """
-    if isinstance(count, bool) or not hasattr(count, "__index__") or int(count) < 1:
-        raise ValueError(f"count: expected an integer of at least 1, got {count!r}")
+    count = integer("count", count)
     source = sequence(seed)
     like = finite_width(network, width, seed=child(source, 0), **arguments)
 
@@ -45,9 +44,9 @@ def ensemble(
         return np.asarray(measure(drawn(like.plan, child(source, k), like.dtype)))
 
     found: list[np.ndarray] = []
-    with threadpool_limits(1, "blas"), ThreadPoolExecutor(workers or get_num_threads()) as pool:
-        for value in pool.map(one, range(int(count))):
+    with pool(workers or get_num_threads()) as threads:
+        for value in threads.map(one, range(count)):
             found.append(value)
             if progress:
-                progress(len(found), int(count))
+                progress(len(found), count)
     return np.stack(found)

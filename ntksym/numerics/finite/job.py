@@ -8,7 +8,8 @@ import numpy as np
 from scipy.linalg import eigh
 
 if TYPE_CHECKING:
-    from ntksym.numerics.finite.network import FiniteNetwork
+    from ntksym.arguments import integer
+from ntksym.numerics.finite.network import FiniteNetwork
 
 Loss = Callable[[np.ndarray, np.ndarray], tuple[float, np.ndarray]]
 """Of outputs and targets (n, k): the cost C and its derivative ∂C/∂f (n, k)."""
@@ -55,9 +56,8 @@ def prepared(
         raise ValueError(f"X: expected at least one point, got shape {x.shape}")
     targets = net.targets("y", y, len(x))
     others = x[:0] if test is None else net.points("test", test)
-    if isinstance(steps, bool) or not hasattr(steps, "__index__") or int(steps) < 0:
-        raise ValueError(f"steps: expected an integer of at least 0, got {steps!r}")
-    noted = _steps("record", range(int(steps) + 1) if record is None else record, int(steps))
+    steps = integer("steps", steps, 0)
+    noted = _steps("record", range(steps + 1) if record is None else record, steps)
     if not noted:
         raise ValueError("record: expected at least one step, got none")
     tracked = _steps("kernels", kernels, int(steps))

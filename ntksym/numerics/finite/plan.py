@@ -6,10 +6,14 @@ from functools import cached_property
 from math import sqrt
 from typing import Any
 
+from ntksym.arguments import integer
 from ntksym.lowering import program as symbolic
 from ntksym.lowering.pointwise import Pointwise, pointwise
 from ntksym.lowering.program import Fork, Join
 from ntksym.networks import Dense, Network
+
+WIDEST = 10**6
+"""A matrix of so many rows and columns fills a machine."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,7 @@ class Plan:
 def plan(network: Network, width: int, outputs: int) -> Plan:
     """A plan with checked arguments; ``ValueError`` where the network does not end in a Dense."""
     for name, value in (("width", width), ("outputs", outputs)):
-        if isinstance(value, bool) or not hasattr(value, "__index__"):
-            raise TypeError(f"{name}: expected an integer, got {value!r}")
-        if value < 1:
-            raise ValueError(f"{name}: expected at least 1, got {value}")
+        integer(name, value, 1, WIDEST)
     last = network.layers[-1]
     if not isinstance(last, Dense):
         kind = type(last).__name__

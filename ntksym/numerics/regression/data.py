@@ -35,14 +35,3 @@ def outputs(name: str, value: Any, count: int) -> np.ndarray:
         )
     finite(name, numbers)
     return numbers
-
-
-def at_least_zero(name: str, value: Any) -> float:
-    """A finite number that is not negative."""
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name}: expected a number, got {type(value).__name__}") from None
-    if not 0 <= number < np.inf:
-        raise ValueError(f"{name}: expected a finite number of at least 0, got {value!r}")
-    return number

@@ -7,12 +7,16 @@ from typing import Any, Literal, overload
 import numpy as np
 from scipy.linalg import eigh
 
+from ntksym.arguments import integer, number
 from ntksym.kernel import Kernel
 from ntksym.lowering.inputs import array
-from ntksym.numerics.regression.data import at_least_zero, others, outputs, points
+from ntksym.numerics.regression.data import others, outputs, points
 from ntksym.numerics.regression.factor import Known, Progress, factored
 from ntksym.numerics.regression.ridge import LARGEST
 from ntksym.theorems.data.certificate import GramCertificate
+
+MANY = 10**9
+"""Functions of a sample."""
 
 
 @dataclass(eq=False)
@@ -47,7 +51,7 @@ class GaussianProcess:
 
         A kernel that is singular on the rows needs noise > 0.
         """
-        rows, noise = points(self.kernel, X), at_least_zero("noise", self.noise)
+        rows, noise = points(self.kernel, X), number("noise", self.noise)
         targets = outputs("y", y, len(rows))
         factor = factored(self.kernel, rows, noise, largest, progress)
         self._seen = Known(rows, targets, factor, factor.solve(targets))
@@ -97,8 +101,7 @@ class GaussianProcess:
         From the posterior, or from the prior before ``fit``. ``seed`` as of
         ``numpy.random.default_rng``.
         """
-        if isinstance(count, bool) or not isinstance(count, int) or count < 1:
-            raise ValueError(f"count: expected an integer of at least 1, got {count!r}")
+        count = integer("count", count, 1, MANY)
         if self._seen is None:
             points(self.kernel, X)
             covariance = self.kernel(X)

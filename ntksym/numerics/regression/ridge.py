@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from ntksym.arguments import number
 from ntksym.kernel import Kernel
-from ntksym.numerics.regression.data import at_least_zero, others, outputs, points
+from ntksym.numerics.regression.data import others, outputs, points
 from ntksym.numerics.regression.factor import Known, Progress, factored
 from ntksym.theorems.data.certificate import GramCertificate
 
@@ -50,7 +51,7 @@ class KernelRegression:
         ``progress(what, done, total)`` hears. Raises ValueError for wrong shapes, NaN or infinity,
         a negative ridge, and for rows on which the kernel is singular where the ridge is 0.
         """
-        rows, ridge = points(self.kernel, X), at_least_zero("ridge", self.ridge)
+        rows, ridge = points(self.kernel, X), number("ridge", self.ridge)
         targets = outputs("y", y, len(rows))
         factor = factored(self.kernel, rows, ridge, largest, progress)
         self._seen = Known(rows, targets, factor, factor.solve(targets))

@@ -9,12 +9,13 @@ from typing import Any, overload
 from flint import arb
 from sympy import Expr, sympify
 
+from ntksym.arguments import integer
 from ntksym.evaluate import precision
 from ntksym.kernel import Kernel
 from ntksym.language import c, q1, q2, rho, z
 from ntksym.lowering.program import program
 from ntksym.numerics.sphere.angular import Angular, angular
-from ntksym.numerics.sphere.arguments import degrees_of, variance_of, whole
+from ntksym.numerics.sphere.arguments import MANY, degrees_of, variance_of
 from ntksym.numerics.sphere.decay import Decay, Integrated, Values, decay
 from ntksym.numerics.sphere.harmonics import multiplicity
 from ntksym.numerics.sphere.integration import Integrals
@@ -98,7 +99,7 @@ class Spectrum(Sequence[arb]):
         q = sympify(self.variance)
         at = {q1: q, q2: q, c: q * rho}
         closed = self.kernel.recursion.at(at, lambda expr: expr.expand(deep=False))
-        return eigenvalue(closed, self.dimension, whole("k", k, 0))
+        return eigenvalue(closed, self.dimension, integer("k", k, 0, MANY))
 
     def document(self) -> Document:
         """The page: the table, what is zero, the decay."""
@@ -156,11 +157,11 @@ def spectrum(
     """
     if not isinstance(kernel, Kernel):
         raise TypeError(f"kernel: expected a Kernel, got {type(kernel).__name__}")
-    d = whole("dimension", dimension, 2)
+    d = integer("dimension", dimension, 2, MANY)
     wanted = degrees_of(degrees)
-    accuracy = whole("bits", bits, 2)
+    accuracy = integer("bits", bits, 2, MANY)
     if digits is not None:
-        accuracy = ceil(whole("digits", digits, 1) * 3.3219280949)
+        accuracy = ceil(integer("digits", digits, 1, MANY) * 3.3219280949)
     variance = variance_of(radius, d)
     operations, tangent = program(kernel.network), kernel.kind == "ntk"
     parts = possible(kernel.network, tangent, sympify(variance))

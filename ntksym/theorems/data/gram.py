@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ntksym.arguments import integer
 from ntksym.evaluate.balls import precision
 from ntksym.kernel import Kernel
 from ntksym.lowering.inputs import array
@@ -48,8 +49,7 @@ def certify(
     """
     points = _points(kernel, X)
     for name, value, least in (("largest", largest, 0), ("bits", bits, BITS)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise ValueError(f"{name}: expected an integer of at least {least}, got {value!r}")
+        integer(name, value, least)
     certificate = partial(GramCertificate, kernel, points)
     below, doubt = _by_doubles(kernel, points)
     if below is not None:

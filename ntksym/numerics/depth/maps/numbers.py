@@ -4,8 +4,9 @@ from math import ceil
 from typing import Any
 
 from flint import arb
-from sympy import Expr, log, oo, sympify
+from sympy import Expr, log, oo
 
+from ntksym.arguments import integer, symbolic
 from ntksym.evaluate import Balls, precision, record
 from ntksym.language import q
 from ntksym.networks.layers import exact
@@ -19,7 +20,7 @@ def parameter(name: str, value: Any) -> Number:
     """A standard deviation as it is meant: 0.1 is one tenth, a ball stays a ball."""
     if isinstance(value, str | bool | complex) or value is None:
         raise TypeError(f"{name}: expected a number or a SymPy expression, got {value!r}")
-    number = value if isinstance(value, arb) else sympify(exact(value))
+    number = value if isinstance(value, arb) else symbolic(name, exact(value))
     if isinstance(number, arb):
         good = number.is_finite() and not number < 0
     elif number.is_number:
@@ -33,9 +34,7 @@ def parameter(name: str, value: Any) -> Number:
 
 def bits_of(digits: Any) -> int:
     """The bits that hold ``digits`` digits."""
-    if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= MOST_DIGITS:
-        raise ValueError(f"digits: expected an integer from 1 to {MOST_DIGITS}, got {digits!r}")
-    return ceil(3.33 * digits) + 4
+    return ceil(3.33 * integer("digits", digits, 1, MOST_DIGITS)) + 4
 
 
 def ball(x: Number) -> arb:
