@@ -20,6 +20,7 @@ CONTENTS = {
     "What it does": (
         "docs/certificates.md", "docs/dynamics.md", "docs/learning.md", "docs/spectra.md",
         "docs/depth.md", "docs/finite_width.md", "docs/functional.md",
+        "docs/scaling.md", "docs/figures.md",
     ),
     "Benchmarks": ("docs/benchmarks.md", "benchmarks/results.md"),
     "Reference": ("api/index.md", "docs/sources.md"),
