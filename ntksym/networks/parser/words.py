@@ -21,6 +21,8 @@ DIGITS = 50
 """Digits of a number as it is written."""
 LARGEST = 1e60
 """The size of any constant, and of the inverse of a number as it is written."""
+LEAST = 1e-60
+"""The size of a constant to divide by: square roots may hide that it is 0."""
 POWER = 64
 """The size of an exponent."""
 LARGEST_EXPONENT = 128
