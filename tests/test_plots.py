@@ -58,7 +58,7 @@ def test_no_kernels(kernels):
 
 @pytest.mark.parametrize("points", [1, 0, 2.5, True, "many"])
 def test_number_of_points(points):
-    with pytest.raises((TypeError, ValueError), match="points: expected (an integer|at least 2)"):
+    with pytest.raises((TypeError, ValueError), match=r"points: expected (an integer|at least 2)"):
         circle({"K": RELU}, points)
 
 

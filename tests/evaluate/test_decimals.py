@@ -101,7 +101,7 @@ def test_what_never_settles_is_an_error() -> None:
 
 @pytest.mark.parametrize("digits", [0, -3, 2.5, True, "ten", None])
 def test_digits_must_be_a_positive_integer(digits: object) -> None:
-    with pytest.raises((TypeError, ValueError), match="digits: expected (an integer|at least 1)"):
+    with pytest.raises((TypeError, ValueError), match=r"digits: expected (an integer|at least 1)"):
         converged(lambda n: (n.ctx.mpf(1), n.ctx.mpf(1)), digits)
 
 

@@ -206,7 +206,9 @@ def test_bad_input_of_phase(arguments, message):
 
 @pytest.mark.parametrize("digits", [0, 251, True, 2.5])
 def test_bad_digits(digits):
-    with pytest.raises((TypeError, ValueError), match="digits: expected (an integer|at (least 1|most 250)), got"):
+    with pytest.raises(
+        (TypeError, ValueError), match=r"digits: expected (an integer|at (least|most))"
+    ):
         phase("tanh", digits=digits)
 
 

@@ -237,5 +237,7 @@ def test_bad_input(arguments, error: type[Exception], message: str) -> None:
 
 @pytest.mark.parametrize("option", [{"largest": -1}, {"bits": 64}, {"bits": True}])
 def test_bad_options(option: dict[str, int]) -> None:
-    with pytest.raises((TypeError, ValueError), match=r"(largest|bits): expected (an integer|at least)"):
+    with pytest.raises(
+        (TypeError, ValueError), match=r"(largest|bits): expected (an integer|at least)"
+    ):
         certify(RELU, X, **option)

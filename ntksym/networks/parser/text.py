@@ -125,12 +125,8 @@ class Reader:
             place = self.source.after(link.left)
             if isinstance(link.op, ast.Pow):
                 self.moderate(place, result, right)
-            if (
-                isinstance(link.op, ast.Div)
-                and right.is_number
-                and abs(right.evalf(15)) < words.LEAST
-            ):
-                self.source.refuse(place, "this divides by a constant that is 0, or nearly so")
+            if isinstance(link.op, ast.Div) and words.vanishes(right):
+                self.source.refuse(place, "this is not a finite real number, it divides by 0")
             result = self.real(place, words.OPERATORS[type(link.op)](result, right))
             for factor in sp.Mul.make_args(result):
                 if isinstance(factor, sp.Pow) and factor.exp.is_number:
