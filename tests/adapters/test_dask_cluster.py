@@ -24,7 +24,7 @@ KERNEL = ntksym.ntk("relu", depth=3, b_std=0.1)
 def client() -> Iterator[Client]:
     """Two processes of one thread, which are started again when they die."""
     settings = {"distributed.comm.timeouts.connect": "3s"}  # how long one asks a dead worker
-    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": ":0"}
     with (
         dask.config.set(settings),
         LocalCluster(**options, processes=True, memory_limit="1GiB") as cluster,
