@@ -1,5 +1,6 @@
 """Numbers of a dual: closed forms by mpmath and Arb, series by their rigorous bound."""
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -51,9 +52,13 @@ def _law(a: Any, b: Any, mixed: Any) -> Law:
     return law
 
 
+TEXT = re.compile(r"\s*[-+]?\d{1,999}(\.\d{0,999})?([eE][-+]?\d{1,3}|/\d{1,999})?\s*")
+"""A number as one writes it; none whose exponent would fill the memory."""
+
+
 def _exact(name: str, value: Any) -> Fraction:
     try:
-        if isinstance(value, str):
+        if isinstance(value, str) and not TEXT.fullmatch(value):
             raise TypeError
         return Fraction(value.item() if hasattr(value, "item") else value)
     except (TypeError, ValueError, OverflowError):

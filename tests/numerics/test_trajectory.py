@@ -121,9 +121,9 @@ def test_it_can_be_stopped_and_tells_how_far_it_is():
 @pytest.mark.parametrize(
     ("changed", "error", "says"),
     [
-        ({"loss": "hinge"}, ValueError, "loss: expected one of squared, logistic"),
+        ({"loss": "hinge"}, ValueError, "loss: expected .*squared.*logistic"),
         ({"loss": 3}, TypeError, "loss: expected a name, a Loss or a gradient, got int"),
-        ({"method": "Euler"}, ValueError, "method: expected one of LSODA"),
+        ({"method": "Euler"}, ValueError, "method: expected .*LSODA"),
         ({"times": [np.inf]}, ValueError, "times: expected increasing finite numbers"),
         ({"times": [2.0, 1.0]}, ValueError, "times: expected increasing finite numbers"),
         ({"y": 2 * SIGNS}, ValueError, "y: expected -1 and 1 for the logistic loss, got"),
