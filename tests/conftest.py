@@ -18,6 +18,7 @@ CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 settings.register_profile("local", deadline=None, print_blob=True)
 settings.register_profile("ci", deadline=None, print_blob=True, derandomize=True, database=None)
+settings.register_profile("rough", deadline=None, print_blob=True, max_examples=10_000)
 settings.load_profile("ci" if CI else "local")
 
 

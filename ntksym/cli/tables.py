@@ -39,14 +39,11 @@ def loaded(path: Path) -> Iterator[Any]:
     import numpy as np
 
     try:
-        found = np.load(path, allow_pickle=False)
-        if isinstance(found, np.lib.npyio.NpzFile) != (path.suffix == ".npz"):
-            raise ValueError(f"its content is not that of a {path.suffix} file")
-        if isinstance(found, np.ndarray):
+        with path.open("rb") as file:  # which NumPy leaves open where it is damaged
+            found = np.load(file, allow_pickle=False)
+            if isinstance(found, np.lib.npyio.NpzFile) != (path.suffix == ".npz"):
+                raise ValueError(f"its content is not that of a {path.suffix} file")
             yield found
-        else:
-            with found:
-                yield found
     except (ValueError, EOFError, BadZipFile, BadCompression) as error:
         raise ValueError(f"{path}: {error}") from None
 

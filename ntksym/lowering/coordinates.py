@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from ntksym.arguments import shown
+
 
 @dataclass(frozen=True)
 class Coordinates:
@@ -54,7 +56,7 @@ def _array(name: str, values: Any) -> np.ndarray:
     ragged = array.ndim == 1 and any(isinstance(x, list | tuple | np.ndarray) for x in array)
     if ragged or isinstance(values, str) or array.ndim not in (1, 2):
         wanted = "one point of shape (d,) or points of shape (n, d)"
-        raise ValueError(f"{name}: expected {wanted}, got {values!r:.80}")
+        raise ValueError(f"{name}: expected {wanted}, got {shown(values)}")
     if not array.shape[-1]:
         raise ValueError(f"{name}: expected at least one coordinate, got none")
     return array
@@ -76,4 +78,4 @@ def _ratio(name: str, entry: Any) -> tuple[int, int]:
             entry = Fraction(entry.item() if isinstance(entry, np.generic) else entry)
         return entry.as_integer_ratio()
     except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{name}: expected finite real numbers, got {entry!r}") from None
+        raise ValueError(f"{name}: expected finite real numbers, got {shown(entry)}") from None

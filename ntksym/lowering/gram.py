@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from ntksym.arguments import shown
 from ntksym.lowering import updates
 from ntksym.lowering.code.load import code
 from ntksym.lowering.code.options import PLANE, SIDE
@@ -90,8 +91,8 @@ def _target(shape: tuple[int, int], dtype: Any, out: np.ndarray | None) -> np.nd
 def _kind(dtype: Any) -> np.dtype[Any]:
     try:
         kind = np.dtype(dtype)
-    except TypeError as error:
-        raise TypeError(f"dtype: expected float64 or float32: {error}") from None
+    except (TypeError, ValueError):
+        raise TypeError(f"dtype: expected float64 or float32, got {shown(dtype)}") from None
     if kind not in (np.float64, np.float32):
         raise TypeError(f"dtype: expected float64 or float32, got {kind}")
     return kind

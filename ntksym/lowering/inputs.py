@@ -39,6 +39,15 @@ def array(name: str, value: Any) -> np.ndarray:
     return rows
 
 
+def vector(name: str, value: Any, shape: str) -> np.ndarray:
+    """``value`` as finite float64 numbers in a line; an error otherwise."""
+    numbers = real(name, value, shape)
+    if numbers.ndim != 1:
+        raise ValueError(f"{name}: expected shape {shape}, got shape {numbers.shape}")
+    finite(name, numbers)
+    return numbers
+
+
 def real(name: str, value: Any, shape: str) -> np.ndarray:
     """``value`` as a contiguous float64 array of any shape; an error unless it is real."""
     try:

@@ -138,10 +138,11 @@ def activation(name_or_text: "str | Activation", **parameters: Any) -> Activatio
             return Activation(name_or_text, text)
         return _parsed(name_or_text, text, {**defaults, **parameters}, defaults)
     if name_or_text.isidentifier() and name_or_text != "z":
-        nearest = get_close_matches(name_or_text.lower(), CATALOGUE, n=1)
+        nearest = get_close_matches(name_or_text.lower()[:40], CATALOGUE, n=1)
         hint = f"; did you mean {nearest[0]!r}?" if nearest else "."
+        known = ", ".join(CATALOGUE)
         raise ValueError(
-            f"activation: unknown name {name_or_text!r}{hint} Known names: {', '.join(CATALOGUE)}"
+            f"activation: unknown name {shown(name_or_text)}{hint} Known names: {known}"
         )
     if parameters:
         return _parsed(name_or_text, name_or_text, parameters)
@@ -159,5 +160,6 @@ def _parsed(
     from ntksym.networks.parser.text import parse
 
     exact = {key: Rational(p) if p is defaults.get(key) else p for key, p in parameters.items()}
-    shown = ", ".join(f"{key}={value}" for key, value in exact.items() if str(value) != key)
-    return Activation(f"{name}({shown})" if shown else name, parse(text, exact))
+    expr = parse(text, exact)
+    named = ", ".join(f"{key}={value}" for key, value in exact.items() if str(value) != key)
+    return Activation(f"{name}({named})" if named else name, expr)

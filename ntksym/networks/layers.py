@@ -10,6 +10,8 @@ from ntksym.arguments import choice, integer, shown
 from ntksym.networks.activation import Activation, activation
 
 BIAS = ("gaussian", "zero")
+LARGEST = 1e100
+"""Of a standard deviation: its square is far from the largest double."""
 DEEPEST = 100_000
 """Layers of an ``mlp``, each of which is an object."""
 
@@ -27,8 +29,8 @@ class Dense:
     bias_init: str = "gaussian"
 
     def __post_init__(self) -> None:
-        _standard_deviation("w_std", self.w_std)
-        _standard_deviation("b_std", self.b_std)
+        standard_deviation("w_std", self.w_std)
+        standard_deviation("b_std", self.b_std)
         choice("bias_init", self.bias_init, BIAS)
 
 
@@ -179,7 +181,8 @@ def _gaussian(layers: tuple[Layer, ...], gaussian: bool) -> bool:
     return gaussian
 
 
-def _standard_deviation(name: str, value: Any) -> None:
+def standard_deviation(name: str, value: Any) -> None:
+    """An error unless ``value`` can be one: a number, or an expression with symbols."""
     if isinstance(value, str | bytes | bool | complex) or value is None:
         raise TypeError(f"{name}: expected a number or a SymPy expression, got {shown(value)}")
     if getattr(value, "free_symbols", None):
@@ -195,3 +198,5 @@ def _standard_deviation(name: str, value: Any) -> None:
         number = inf
     if not isfinite(number) or number < 0:
         raise ValueError(f"{name}: expected a finite value of at least 0, got {shown(value)}")
+    if number > LARGEST:
+        raise ValueError(f"{name}: expected at most {LARGEST:g}, got {shown(value)}")

@@ -14,7 +14,7 @@ from typing import Any
 
 from sympy import Expr, S, Symbol, expand, sympify
 
-from ntksym.arguments import integer, symbolic
+from ntksym.arguments import integer, shown, symbolic
 from ntksym.language import c, q1, q2, rho
 from ntksym.networks.dual import Dual, dual
 from ntksym.networks.layers import Dense, Layer, Network, Residual, exact
@@ -89,7 +89,10 @@ class Recursion:
 
     def on_sphere(self, correlation: Any = None, largest: int = LARGEST) -> Expr:
         """The kernel of two points of variance 1, as a function of their correlation."""
-        at = {q1: S.One, q2: S.One, c: rho if correlation is None else symbolic("rho", correlation)}
+        value = rho if correlation is None else symbolic("rho", correlation)
+        if value.is_number and not (value.is_extended_real and -1 <= value <= 1):
+            raise ValueError(f"rho: expected a correlation from -1 to 1, got {shown(correlation)}")
+        at = {q1: S.One, q2: S.One, c: value}
         integer("largest", largest, 0)
         return self.at(at, lambda expr: expand(expr, deep=False), largest)
 

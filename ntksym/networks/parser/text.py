@@ -89,7 +89,7 @@ class Reader:
             self.source.refuse(node, f"{name} is not a function; a product is written {name}*(...)")
         near = get_close_matches(name, [*self.names, *words.FUNCTIONS], n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
-        self.source.refuse(node, f"{name} is not known{hint}")
+        self.source.refuse(node, f"{name:.60} is not known{hint}")
 
     def number(self, node: ast.expr, value: float) -> Expr:
         letters = self.source.of(node).replace("_", "")
@@ -125,6 +125,8 @@ class Reader:
             place = self.source.after(link.left)
             if isinstance(link.op, ast.Pow):
                 self.moderate(place, result, right)
+            if isinstance(link.op, ast.Div) and words.vanishes(right):
+                self.source.refuse(place, "this is not a finite real number, it divides by 0")
             result = self.real(place, words.OPERATORS[type(link.op)](result, right))
             for factor in sp.Mul.make_args(result):
                 if isinstance(factor, sp.Pow) and factor.exp.is_number:

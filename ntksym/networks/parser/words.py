@@ -21,6 +21,8 @@ DIGITS = 50
 """Digits of a number as it is written."""
 LARGEST = 1e60
 """The size of any constant, and of the inverse of a number as it is written."""
+LEAST = 1e-60
+"""The size of a constant to divide by."""
 POWER = 64
 """The size of an exponent."""
 LARGEST_EXPONENT = 128
@@ -87,6 +89,11 @@ def _constant(name: str, value: float | Expr) -> Expr:
         raise ValueError(f"parameters: {name} must be finite, at most {LARGEST:g}, "
                          f"got {shown(value)}")  # fmt: skip
     return Rational(str(value))
+
+
+def vanishes(expr: Expr) -> bool:
+    """Whether a constant is 0, or too close to it to divide by: roots may hide that."""
+    return bool(expr.is_number and abs(expr.evalf(15)) < LEAST)
 
 
 def bits(expr: Expr) -> int:

@@ -76,7 +76,7 @@ def gradient_flow(
     if chosen is LOSSES["squared"]:
         return closed(task, progress)
     choice("method", method, METHODS)
-    rtol, atol = number("rtol", rtol, positive=True), number("atol", atol)
+    rtol, atol = number("rtol", rtol, positive=True), number("atol", atol, positive=True)
     if rtol < LEAST:
         raise ValueError(f"rtol: expected at least {LEAST}, got {rtol}")
     if not np.isfinite(task.times).all() or (np.diff(task.times) <= 0).any():

@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 import sympy
-from sympy import Abs, Expr, Max, Symbol, exp, log, sympify, tanh
+from sympy import Abs, Expr, Max, Symbol, exp, log, tanh
 
+from ntksym.arguments import symbolic
 from ntksym.check.floats import floats
 from ntksym.kernel import Kernel
+from ntksym.lowering.inputs import array, real, vector
 from ntksym.numerics.functional.kernel_sum import Array, KernelSum
 
 _F, _Y = Symbol("f", real=True), Symbol("y", real=True)
@@ -55,15 +57,15 @@ class Cost:
     y: Array
 
     def __post_init__(self) -> None:
-        loss = sympify(self.loss, strict=True)
+        loss = symbolic("loss", self.loss)
         strange = sorted({s.name for s in loss.free_symbols} - {"f", "y"})
         if strange or not loss.free_symbols:
             raise ValueError(f"loss: expected an expression in symbols f and y, got {loss}")
         names = {"f": _F, "y": _Y}
-        X, y = np.array(self.X, dtype=float), np.array(self.y, dtype=float)
-        if X.ndim != 2 or not len(X) or not np.isfinite(X).all():
-            raise ValueError(f"X: expected finite numbers (N, d), got shape {X.shape}")
-        if y.shape != X.shape[:1] or not np.isfinite(y).all():
+        X, y = array("X", self.X).copy(), vector("y", self.y, "(N,)").copy()
+        if not len(X):
+            raise ValueError(f"X: expected at least one row, got shape {X.shape}")
+        if y.shape != X.shape[:1]:
             raise ValueError(f"y: expected {len(X)} finite numbers, got shape {y.shape}")
         known = loss.xreplace({s: names[s.name] for s in loss.free_symbols})
         for name, value in (("loss", known), ("X", X), ("y", y)):
@@ -98,7 +100,7 @@ class Cost:
         return np.asarray(np.broadcast_to(found, values.shape), dtype=float)
 
     def _values(self, name: str, f: Function) -> Array:
-        values = np.asarray(f(self.X) if callable(f) else f, dtype=float)
+        values = real(name, f(self.X) if callable(f) else f, f"({len(self.y)},)")
         if values.shape != self.y.shape:
             raise ValueError(
                 f"{name}: expected a function with {len(self.y)} values on X, "
@@ -128,7 +130,7 @@ def logistic(X: Any, y: Any) -> Cost:
     >>> logistic([[1.0], [2.0]], [1, -1])(np.array([1000.0, 1000.0]))
     500.0
     """
-    labels = np.asarray(y, dtype=float)
+    labels = vector("y", y, "(N,)")
     if not np.isin(labels, (-1.0, 1.0)).all():
         raise ValueError(f"y: expected labels -1 and 1, got {np.unique(labels)[:5].tolist()}")
     return Cost(_Softplus(-_Y * _F), X, y)

@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from ntksym.arguments import instance
 from ntksym.kernel import Kernel
+from ntksym.lowering.inputs import array, vector
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -35,11 +37,10 @@ class KernelSum:
     coefficients: Array
 
     def __post_init__(self) -> None:
-        points = np.array(self.points, dtype=float)
-        coefficients = np.array(self.coefficients, dtype=float)
-        if points.ndim != 2 or not np.isfinite(points).all():
-            raise ValueError(f"points: expected finite numbers (n, d), got shape {points.shape}")
-        if coefficients.shape != points.shape[:1] or not np.isfinite(coefficients).all():
+        instance("kernel", self.kernel, Kernel)
+        points = array("points", self.points).copy()
+        coefficients = vector("coefficients", self.coefficients, "(n,)").copy()
+        if coefficients.shape != points.shape[:1]:
             raise ValueError(
                 f"coefficients: expected {len(points)} finite numbers, one for each point, "
                 f"got shape {coefficients.shape}"

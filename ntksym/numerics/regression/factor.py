@@ -91,7 +91,9 @@ def _least(matrix: np.ndarray, shift: float, error: float) -> float:
     diagonal = matrix.diagonal().copy()
     largest = float(diagonal.max()) + shift
     if not largest <= RANGE:
-        raise ValueError(f"X: expected K(x, x) of at most 2**300, got up to {largest:.3g}")
+        raise ValueError(
+            f"X: expected K(x, x) + ridge, or noise, of at most 2**300, got up to {largest:.3g}"
+        )
     unit = relative_shift(len(matrix), error) * largest
     for jitter in chain([0.0], (unit * 2.0**k for k in range(DOUBLINGS))):
         trial = matrix.copy()

@@ -9,7 +9,7 @@ from sympy import Expr, log, oo
 from ntksym.arguments import integer, symbolic
 from ntksym.evaluate import Balls, precision, record
 from ntksym.language import q
-from ntksym.networks.layers import exact
+from ntksym.networks.layers import exact, standard_deviation
 
 Number = Any
 """A SymPy expression, exact; or a ``flint.arb`` that contains the value."""
@@ -18,8 +18,8 @@ MOST_DIGITS, MOST_BITS = 250, 900
 
 def parameter(name: str, value: Any) -> Number:
     """A standard deviation as it is meant: 0.1 is one tenth, a ball stays a ball."""
-    if isinstance(value, str | bool | complex) or value is None:
-        raise TypeError(f"{name}: expected a number or a SymPy expression, got {value!r}")
+    if not isinstance(value, arb):
+        standard_deviation(name, value)
     number = value if isinstance(value, arb) else symbolic(name, exact(value))
     if isinstance(number, arb):
         good = number.is_finite() and not number < 0
