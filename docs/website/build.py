@@ -32,7 +32,8 @@ def main() -> int:
         parser.error(f"--only: expected documents of derivations/, got {', '.join(unknown)}")
     kept, tree, html = (chosen.output / part for part in ("gallery", "source", "html"))
     gallery.write(names, kept, lambda text: print(text, file=sys.stderr, flush=True))
-    shutil.rmtree(tree, ignore_errors=True)
+    for old in (tree, html):
+        shutil.rmtree(old, ignore_errors=True)
     _put({name: (kept / f"{name}.md").read_text("utf-8") for name in names}, tree / "derivations")
     _put(literature.pages(), tree / "theorems")
     _put(reference.pages(), tree / "api")

@@ -1,5 +1,6 @@
 """A page for each document of ``derivations/``: every line with its verdict and its witnesses."""
 
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -59,6 +60,8 @@ def _blocks(page: Document, drawn: Page) -> Iterator[tuple[str, str]]:
 
 
 def _html(text: str) -> str:
+    if left := re.search(r"\\\w*", text):
+        raise ValueError(f"mathematics that MathML has no word for: {left[0]}")
     return f'``````{{raw}} html\n<div class="ntksym">\n{text}\n</div>\n``````\n'
 
 

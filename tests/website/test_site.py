@@ -18,7 +18,7 @@ BAD = """<!DOCTYPE html><meta charset="utf-8"><p style="width: 600px">Wide.</p>
 """
 
 pytestmark = [
-    pytest.mark.modules("sphinx", "furo", "myst_parser"),
+    pytest.mark.modules("sphinx", "furo", "myst_parser", "dask", "sklearn"),
     pytest.mark.programs("chromium"),
 ]
 
