@@ -131,7 +131,7 @@ def test_samples_have_the_law(fitted):
         (lambda: ntksym.KernelRegression(RELU).fit(X, Y[:3]), ValueError, "y: expected shape"),
         (lambda: ntksym.KernelRegression(RELU).predict(X), ValueError, r"expected fit\(X, y\)"),
         (lambda: ntksym.GaussianProcess(RELU).predict(X), ValueError, r"expected fit\(X, y\)"),
-        (lambda: ntksym.GaussianProcess(RELU).sample(X, 0), ValueError, "count: expected at least 1"),
+        (lambda: ntksym.GaussianProcess(RELU).sample(X, 0), ValueError, "count: expected at least"),
         (
             lambda: ntksym.KernelRegression(RELU).fit(X, Y).predict(Z[:, :2]),
             ValueError,
