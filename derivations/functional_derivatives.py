@@ -17,7 +17,7 @@ from ntksym.language.functions import (
     inputs,
     targets,
 )
-from ntksym.render import Paragraph, Section
+from ntksym.render import Document, Paragraph, Section
 
 x = Symbol("x", real=True)
 ridge = Symbol("lambda", positive=True)
@@ -59,8 +59,8 @@ REMARKS = (
 )
 
 
-def article() -> str:
-    """The page as LaTeX."""
+def document() -> Document:
+    """The page."""
     blocks = [
         Section("Hypotheses"),
         Paragraph(HYPOTHESES),
@@ -75,7 +75,7 @@ def article() -> str:
         elements.squared_norm(),
     ]
     remarks = [Section("Remarks"), *map(Paragraph, REMARKS)]
-    return proofs.article(
+    return proofs.document(
         "Functional derivatives in a reproducing kernel Hilbert space",
         "The linear term of a functional, as an element of the space: values, inner products, "
         "norms, compositions, and the costs that networks are trained on.",
@@ -85,4 +85,4 @@ def article() -> str:
 
 
 if __name__ == "__main__":
-    proofs.write(__file__, article())
+    proofs.write(__file__, document())

@@ -3,7 +3,7 @@
 import proofs
 
 from ntksym.calculus.functional import flow
-from ntksym.render import Paragraph, Section
+from ntksym.render import Document, Paragraph, Section
 
 HYPOTHESES = (
     r"(1) $f(x;\theta)$ is differentiable in $\theta\in\mathbb R^P$ at every input that the cost "
@@ -32,8 +32,8 @@ REMARKS = (
 )
 
 
-def article() -> str:
-    """The page as LaTeX."""
+def document() -> Document:
+    """The page."""
     blocks = [
         Section("Statement and hypotheses"),
         *map(Paragraph, HYPOTHESES),
@@ -43,7 +43,7 @@ def article() -> str:
         flow.cost_flow("data"),
         flow.descent("data"),
     ]
-    return proofs.article(
+    return proofs.document(
         "Kernel gradient flow",
         "How a cost falls while the parameters of a function follow its gradient.",
         blocks,
@@ -52,4 +52,4 @@ def article() -> str:
 
 
 if __name__ == "__main__":
-    proofs.write(__file__, article())
+    proofs.write(__file__, document())

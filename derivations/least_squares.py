@@ -3,7 +3,7 @@
 import proofs
 
 from ntksym.calculus.functional import least_squares
-from ntksym.render import Paragraph, Section
+from ntksym.render import Document, Paragraph, Section
 
 HYPOTHESES = (
     r"$C[f]=\frac12\mathbb E_x[(f(x)-f^*(x))^2]$ over a law $p$ of the inputs, for a data set the "
@@ -25,8 +25,8 @@ REMARKS = (
 )
 
 
-def article() -> str:
-    """The page as LaTeX."""
+def document() -> Document:
+    """The page."""
     blocks = [
         Section("Statement and hypotheses"),
         *map(Paragraph, HYPOTHESES),
@@ -37,7 +37,7 @@ def article() -> str:
         least_squares.component(),
         least_squares.cost(),
     ]
-    return proofs.article(
+    return proofs.document(
         "Least squares with a constant kernel",
         "The linear equation of gradient flow, solved by the eigenfunctions of the kernel.",
         blocks,
@@ -46,4 +46,4 @@ def article() -> str:
 
 
 if __name__ == "__main__":
-    proofs.write(__file__, article())
+    proofs.write(__file__, document())

@@ -6,7 +6,6 @@ import ntksym
 from ntksym.render import Document, Paragraph, Section
 from ntksym.theorems import theorems
 
-FOLDER = Path(__file__).parent
 COVERED = {"depth": 2, "b_std": 0.5}
 CASES = (
     ("ReLU with two layers", "relu", {"depth": 2}, "sphere"),
@@ -47,10 +46,6 @@ def document() -> Document:
     )
 
 
-def article() -> str:
-    """The page as LaTeX."""
-    return ntksym.to_latex(document())
-
-
 if __name__ == "__main__":
-    (FOLDER / "positive_definite.tex").write_text(article(), encoding="utf-8")
+    path = Path(__file__).with_suffix(".tex")
+    path.write_text(ntksym.to_latex(document()), encoding="utf-8")

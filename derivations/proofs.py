@@ -24,10 +24,10 @@ WITNESSES = (
 )
 
 
-def article(
+def document(
     title: str, abstract: str, blocks: Iterable[Block | ntksym.Derivation], remarks: Iterable[Block]
-) -> str:
-    """LaTeX of ``blocks``, where each derivation is checked and must be PROVED."""
+) -> Document:
+    """The page of ``blocks``, where each derivation is checked and must be PROVED."""
     body: list[Block] = []
     reports: list[Report] = []
     rules = {}
@@ -37,21 +37,20 @@ def article(
             rules |= {rule.name: rule for rule in block.rules()}
             block = Proof(block, reports[-1])
         body.append(block)
-    return ntksym.to_latex(
-        Document(
-            title,
-            abstract,
-            (
-                Section("Conventions"), Paragraph(READING),
-                Paragraph(f"{VERDICTS} {WITNESSES}"),
-                *body, *remarks,
-                Section("Rules"), Rules(tuple(rules.values())),
-                Section("What the check takes for granted"), Rules(trusted(*reports)),
-            ),
-        )
+    return Document(
+        title,
+        abstract,
+        (
+            Section("Conventions"), Paragraph(READING),
+            Paragraph(f"{VERDICTS} {WITNESSES}"),
+            *body, *remarks,
+            Section("Rules"), Rules(tuple(rules.values())),
+            Section("What the check takes for granted"), Rules(trusted(*reports)),
+        ),
     )  # fmt: skip
 
 
-def write(script: str, text: str) -> None:
-    """The page beside its script."""
-    (FOLDER / f"{Path(script).stem}.tex").write_text(text, encoding="utf-8")
+def write(script: str, page: Document) -> None:
+    """The article beside its script."""
+    path = FOLDER / f"{Path(script).stem}.tex"
+    path.write_text(ntksym.to_latex(page), encoding="utf-8")

@@ -3,7 +3,7 @@
 import proofs
 
 from ntksym.calculus.functional import random_functions
-from ntksym.render import Paragraph, Section
+from ntksym.render import Document, Paragraph, Section
 
 HYPOTHESES = (
     r"$f(x;\theta)=\frac{1}{\sqrt P}\sum_{p=1}^P\theta_pf^{(p)}(x)$, where "
@@ -33,8 +33,8 @@ REMARKS = (
 )
 
 
-def article() -> str:
-    """The page as LaTeX."""
+def document() -> Document:
+    """The page."""
     blocks = [
         Section("Statement and hypotheses"),
         *map(Paragraph, HYPOTHESES),
@@ -46,7 +46,7 @@ def article() -> str:
         random_functions.mean(),
         random_functions.variance(),
     ]
-    return proofs.article(
+    return proofs.document(
         "Random functions: a model that is linear in its parameters",
         "Gradient descent on the parameters is kernel gradient descent on the function, with a "
         "kernel that does not move and that tends to a covariance.",
@@ -56,4 +56,4 @@ def article() -> str:
 
 
 if __name__ == "__main__":
-    proofs.write(__file__, article())
+    proofs.write(__file__, document())

@@ -21,7 +21,7 @@ HOLDS = {
     "numerics": "spectra, depth, functional calculus",
     "theorems": "hypotheses, decisions, certificates",
     "plots": "pictures",
-    "adapters": "scikit-learn",
+    "adapters": "scikit-learn, Dask and Zarr",
     "tour": "the main job on real data",
     "cli": "the command line",
     "data": "the digits",

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ntksym import dask as dask
     from ntksym import sklearn as sklearn
     from ntksym.calculus import Derivation
     from ntksym.calculus.functional import functional_derivative
@@ -64,7 +65,7 @@ _HOMES = {
     "ntksym.numerics.regression": ("GaussianProcess", "KernelRegression"),
     "ntksym.numerics.dynamics": ("gradient_flow",),
 }  # fmt: skip
-_ADAPTERS = ("sklearn",)
+_ADAPTERS = ("dask", "sklearn")
 """Modules with an extra each: they load when asked for by name, and are not in ``__all__``."""
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 

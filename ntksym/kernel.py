@@ -57,8 +57,8 @@ class Kernel:
 
         ``dtype`` is float64 (default) or float32, computed in float32 too unless norms or the
         activation ask for more digits; ``out`` takes the result where it is given.
-        K(X, X) is exactly symmetric. ``ValueError`` for a wrong shape, NaN or infinity,
-        ``TypeError`` for a dtype that is not real.
+        K(X, X) is exactly symmetric. ``ValueError`` for a wrong shape, NaN or infinity, or K(x, x)
+        beyond the range of ``dtype``; ``TypeError`` for a dtype that is not real.
         """
         from ntksym.lowering.gram import gram
 

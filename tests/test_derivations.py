@@ -48,11 +48,12 @@ def test_every_activation_has_its_page() -> None:
 
 
 def test_the_recursion_is_current(script, update: bool) -> None:
-    compare(FOLDER / "recursion.tex", script("recursion").article(), update)
+    compare(FOLDER / "recursion.tex", ntksym.to_latex(script("recursion").document()), update)
 
 
 def test_the_page_on_positive_definiteness_is_current(script, update: bool) -> None:
-    compare(FOLDER / "positive_definite.tex", script("positive_definite").article(), update)
+    page = ntksym.to_latex(script("positive_definite").document())
+    compare(FOLDER / "positive_definite.tex", page, update)
 
 
 FUNCTIONS = "functional_derivatives", "kernel_gradient_flow", "least_squares", "random_functions"
@@ -61,7 +62,7 @@ FUNCTIONS = "functional_derivatives", "kernel_gradient_flow", "least_squares", "
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_page_on_functions_is_current_and_proved(name: str, script, update: bool) -> None:
     """Writing it checks every line, and fails where one is not PROVED."""
-    page = script(name).article()
+    page = ntksym.to_latex(script(name).document())
     assert r"\verdict{PROVED}" in page
     assert set(re.findall(r"\\verdict\{(\w+)\}", page)) == {"PROVED"}
     compare(FOLDER / f"{name}.tex", page, update)

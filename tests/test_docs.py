@@ -6,9 +6,15 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-PAGES = [page for place in (ROOT, DOCS, ROOT / "derivations") for page in place.glob("*.md")]
+PAGES = [
+    page
+    for place in (ROOT, DOCS, DOCS / "howto", ROOT / "derivations")
+    for page in place.glob("*.md")
+]
 
 
 def test_the_picture_of_the_rooms_is_current(update: bool) -> None:
@@ -41,6 +47,13 @@ def test_every_link_leads_somewhere() -> None:
     assert len(found) > len(PAGES)
     for page, link in found:
         assert (page.parent / link).exists(), (page, link)
+
+
+@pytest.mark.parametrize("page", sorted((DOCS / "howto").glob("*.md")), ids=lambda page: page.stem)
+def test_the_python_of_a_how_to_page_runs(page: Path) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.S)
+    assert "assert" in "".join(blocks)
+    exec("".join(blocks), {})
 
 
 def test_the_python_of_the_page_on_training_runs() -> None:

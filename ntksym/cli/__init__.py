@@ -10,6 +10,7 @@ from ntksym.cli.cache import cache
 from ntksym.cli.check import check
 from ntksym.cli.derive import derive
 from ntksym.cli.gram import gram
+from ntksym.cli.learning.figures import figures
 from ntksym.cli.learning.fit import fit
 from ntksym.cli.source.export import export
 from ntksym.cli.terminal import interrupts, say, unicode
@@ -92,6 +93,7 @@ app.command(epilog="Example: ntksym certify relu digits.npy --depth 3 --b-std 0.
 app.command(epilog="Example: ntksym spectrum relu --depth 2 --dimension 3 --degrees 12")(spectrum)
 app.command(epilog="Example: ntksym fit relu data.csv --depth 3 --ridge 0.1")(fit)
 app.command(epilog="Example: ntksym export relu --depth 3 --target jax --output kernel.py")(export)
+app.command(epilog="Example: ntksym figures kernels --quick --output figures")(figures)
 app.command(epilog="Example: ntksym cache --clear")(cache)
 app.command(epilog="Example: ntksym phase tanh --w-std 1.5 --b-std 0.3 --plot phases.png")(phase)
 app.command(epilog="Example: ntksym tour --output ntksym-tour")(tour)

@@ -1,5 +1,6 @@
 """What users pass as points, turned into float64 rows or refused."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,3 +90,16 @@ def points(rows: np.ndarray) -> Points:
     norm = np.sqrt(np.einsum("ij,ij->i", unit, unit))
     unit /= np.where(norm > 0, norm, 1.0)[:, None]
     return Points(filled, scale * (norm / np.sqrt(width)))
+
+
+def representable(groups: Sequence[Points], diagonals: Sequence[np.ndarray], dtype: Any) -> None:
+    """``ValueError`` for the first row of X or Y with K(x, x) beyond the numbers of ``dtype``.
+
+    |K(x, y)| is not above the larger of K(x, x) and K(y, y): nothing else overflows then.
+    """
+    for name, points, diagonal in zip("XY", groups, diagonals, strict=False):
+        good = (np.abs(np.atleast_2d(diagonal)) <= np.finfo(dtype).max).all(axis=0)
+        if not good.all():
+            at, kind = int(np.argmin(good)), np.dtype(dtype).name
+            got = f"row {at} with |x|/sqrt(n0) = {points.spread[at]:.3g}"
+            raise ValueError(f"{name}: expected K(x, x) in the range of {kind}, got {got}")

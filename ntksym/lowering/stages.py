@@ -13,9 +13,9 @@ from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 
 LARGEST = 1e9
 """Of what tiles in float32 read: products of four such numbers are below its largest."""
-STEEPEST = 0.9
-"""The largest sine at a point for which the dual is taken as it stands: that of an arcsine that
-knows no gap, where a unit in its argument is less than five in its slope."""
+STEEPEST, STEEP = 0.95, 0.82
+"""The largest sine at a point for which the dual is taken as it stands: from gaps, that of
+:func:`.vector.blunt_arcsine`; from a covariance, of which a unit is then two in Σ̇."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,8 @@ def sheets(
     rooms = [(0, len(points.unit) - points.count) for points in groups]
     filled = zip(groups, rooms, strict=True)
     s = np.concatenate([np.pad(p.spread, room, constant_values=1) for p, room in filled])
-    brought = bring(s)
+    with np.errstate(over="ignore", invalid="ignore"):
+        brought = bring(s)
     diagonal, direct = brought.diagonal, brought.direct.reshape(-1, SIDE)
     features, affine = ([_blocks(rows) for rows in stage]
                         for stage in (brought.features, brought.affine))  # fmt: skip
@@ -153,7 +154,7 @@ def through(s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> B
             if stage.kind == "layer":
                 code = codes[stage.activation]
                 found = code.features(s)
-                sine = (s * found[code.sine]) ** 2 if code.direct else np.full_like(s, np.inf)
+                sine = (s * found[code.direct.sine]) ** 2 if code.direct else sine + np.inf
                 s, theta = found[1], theta * found[2]
             s, given = _combined(stage.w * s, np.full_like(s, stage.b))
             w, v, b = stage.numbers
@@ -165,15 +166,20 @@ def through(s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> B
 
 
 def _direct(stages: Sequence[Stage], sines: Sequence[np.ndarray]) -> np.ndarray:
-    """The first stage with no open fork from which on a point's sines are small enough."""
+    """The first stage with no open fork from which on a point's sines are small enough.
+
+    Not the start: close pairs are to be found there.
+    """
     first = np.full(len(sines[0]), len(stages))
     small, last, joined = np.ones(len(first), bool), False, 0
-    for k in reversed(range(len(stages))):
-        small &= sines[k] <= STEEPEST
-        last |= stages[k].kind == "layer"
+    for k in reversed(range(1, len(stages))):
+        entered = small & (sines[k] <= STEEPEST)
+        small &= sines[k] <= STEEP
+        layer = stages[k].kind == "layer"
+        last |= layer
         joined += (stages[k].kind == "join") - (stages[k].kind == "fork")
         if last and not joined:
-            first[small] = k
+            first[entered if layer else small] = k
     return first
 
 

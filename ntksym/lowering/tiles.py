@@ -13,7 +13,7 @@ from numba import get_num_threads
 from ntksym.lowering import updates
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import PLANE, SIDE
-from ntksym.lowering.inputs import points
+from ntksym.lowering.inputs import points, representable
 from ntksym.lowering.stages import Block, Sheet, Stage, sheets, through
 from ntksym.lowering.threads import pool
 
@@ -39,7 +39,8 @@ class Engine:
         single = dtype == np.float32 and all(code.single for code in self.codes.values())
         groups = [points(rows) for rows in (x, y) if rows is not None]
         bring = partial(through, stages=self.stages, codes=self.codes)
-        left, *others = sheets(groups, bring, single)
+        left, *others = found = list(sheets(groups, bring, single))
+        representable(groups, [sheet.diagonal for sheet in found], dtype)
         return left, others[0] if others else None
 
     def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:
@@ -49,7 +50,7 @@ class Engine:
     def _tile(self, products: np.ndarray, at: int, x: Block, y: Block, work: np.ndarray) -> None:
         direct, kept = max(x.direct, y.direct), 0
         for k, stage in enumerate(self.stages):
-            if k == direct > 0:
+            if k == direct and stage.kind != "layer":
                 updates.covariances(work[0], x.affine[k - 1], y.affine[k - 1], x.rows)
             if stage.kind == "fork":
                 kept += 1
@@ -57,7 +58,7 @@ class Engine:
             elif k < direct:
                 self._by_gaps(k, products, at, x, y, work[0], work[kept])
             else:
-                self._directly(k, products, at, x, y, work[0], work[kept])
+                self._directly(k, k == direct, x, y, work[0], work[kept])
             kept -= stage.kind == "join"
 
     def _by_gaps(
@@ -86,21 +87,19 @@ class Engine:
                 updates.join(state, kept, *affine, rows)
 
     def _directly(
-        self, k: int, products: np.ndarray, at: int, x: Block, y: Block,
-        state: np.ndarray, kept: np.ndarray,
-    ) -> None:  # fmt: skip
+        self, k: int, entry: bool, x: Block, y: Block, state: np.ndarray, kept: np.ndarray
+    ) -> None:
         stage, rows, number = self.stages[k], x.rows, state.dtype.type
         layer = [number(n) for n in (stage.w**2, stage.b**2, *stage.numbers)]
-        match stage.kind, self.codes.get(stage.activation):
-            case "start", _:
-                updates.start_direct(
-                    products, at, state, x.affine[k], y.affine[k], *layer[3:], rows
-                )
-            case "layer", Code(direct=tile) if tile:
+        match stage.kind:
+            case "layer":
+                direct = self.codes[stage.activation].direct
+                assert direct is not None  # so _direct in stages has it
+                tile = direct.entry if entry else direct.tile
                 tile(state, x.features[k], y.features[k], *layer, rows)
-            case "affine", _:
+            case "affine":
                 updates.layer_direct(state, *layer, rows)
-            case "join", _:
+            case "join":
                 updates.join_direct(state, kept, rows)
 
 

@@ -117,21 +117,11 @@ def join(state, kept, g1, g2, rows):
 @compiled
 def covariances(state, g1, g2, rows):
     """The covariance of each pair in the place of its first gap; points as an affine layer left."""
+    wide()
     for i in range(rows):
         for j in range(SIDE):
             k, size = SIDE * i + j, g1[2 * SIDE + i] * g2[2 * SIDE + j]
             state[k] = 0.5 * size * (state[PLANE + k] - state[k])
-
-
-@compiled
-def start_direct(products, at, state, g1, g2, v, b, rows):
-    """The covariance and the kernel behind the first layer, from the products of unit rows."""
-    for i in range(rows):
-        for j in range(SIDE):
-            k, size = SIDE * i + j, g1[2 * SIDE + i] * g2[2 * SIDE + j]
-            rho = g1[i] * g2[j] * products[i, at + j] + g1[SIDE + i] * g2[SIDE + j]
-            state[k] = size * rho
-            state[2 * PLANE + k] = v * state[k] + b
 
 
 @compiled

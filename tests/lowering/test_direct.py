@@ -17,7 +17,7 @@ def moderate() -> np.ndarray:
     """Random, near, opposite, equal and zero points, the longest as steep as is allowed for erf."""
     rng = np.random.default_rng(3)
     x, y, z = rng.normal(size=(3, 6))
-    x *= np.sqrt(6 * 4.45) / np.linalg.norm(x)
+    x *= np.sqrt(6 * 9.4) / np.linalg.norm(x)
     near = [x + 10.0**-k * y for k in (4, 8, 12, 15)]
     return np.array(
         [x * (1 - 1e-14), y, z, *near, -x, x - 1e-7 * z - 2 * x, x.copy(), 0 * x, 1e-9 * z]
@@ -33,7 +33,7 @@ def test_to_16_ulp_of_arb(name: str) -> None:
     x = moderate()
     for make, depth, step in ((ntk, 2, 2), (nngp, 3, 7), (ntk, 4, 5), (ntk, 10, 19)):
         kernel = make(name, depth=depth, b_std=0.1)
-        assert first(kernel, x) == 0
+        assert first(kernel, x) < depth
         assert ulps(kernel, x, upper(len(x))[::step], scaled=True) <= 16
 
 
@@ -71,8 +71,9 @@ def test_a_steep_point_keeps_its_block_in_gaps() -> None:
     kernel, x = ntk("erf", depth=4, b_std=0.1), moderate()
     assert first(kernel, np.vstack([x, 1.01 * x[:1]])) == 2
     assert first(ntk("erf", depth=4, w_std=4), x) == 4
+    assert first(ntk("erf", depth=4, w_std=2), x / 3) == 3  # a covariance may be less steep
     many = np.vstack([np.repeat(x, 12, axis=0)[:128], 1e3 * x[:5]])
-    assert [block.direct for block in kernel._engine.sheets(many, None)[0].block] == [0, 2]
+    assert [block.direct for block in kernel._engine.sheets(many, None)[0].block] == [1, 2]
     exact = [[float(kernel.evaluate(a, b, 20)) for b in many[::45]] for a in many[::45]]
     np.testing.assert_allclose(kernel(many)[::45, ::45], exact, rtol=0, atol=16 * ULP * 4)
 
@@ -88,15 +89,17 @@ def test_a_kink_needs_the_gaps_before_it() -> None:
 def test_a_residual_part_is_all_of_one_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     part = Residual(Elementwise("gelu"), Dense(b_std=0.2))
     kernel = ntk(serial(Dense(), part, part, Elementwise("gelu"), Dense()))
-    x = 0.5 * moderate()
-    assert first(kernel, x) == 0
+    x = 0.3 * moderate()
+    assert first(kernel, x) == 1
     assert ulps(kernel, x, upper(12)[::5], scaled=True) <= 16
     short = kernel(x)
     monkeypatch.setattr(stages, "STEEPEST", -1.0)
+    monkeypatch.setattr(stages, "STEEP", -1.0)
     assert first(kernel, x) == len(kernel._engine.stages)
     size = np.sqrt(kernel.diag(x))
     assert (np.abs(short - kernel(x)) <= 32 * ULP * np.outer(size, size)).all()
-    monkeypatch.setattr(stages, "STEEPEST", 0.5)
+    monkeypatch.setattr(stages, "STEEPEST", 0.6)
+    monkeypatch.setattr(stages, "STEEP", 0.6)
     forks = [k for k, stage in enumerate(kernel._engine.stages) if stage.kind == "fork"]
     assert first(kernel, x) not in range(forks[0] + 1, forks[0] + 3)
     assert (np.abs(short - kernel(x)) <= 32 * ULP * np.outer(size, size)).all()

@@ -269,6 +269,17 @@ def test_a_module_is_of_one_version_of_its_generator(
     assert len(names) == 3
 
 
+def test_a_text_is_looked_for_with_the_sources_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, of_sources = [], kept._generator
+    monkeypatch.setattr(kept, "_generator", lambda: calls.append(1) or of_sources())
+    assert kept.accepted(TEXT) == TEXT
+    assert len(calls) == 1
+    keep(MINE, "code", MODULE, tangent=False)
+    calls.clear()
+    assert isinstance(kept.accepted(TEXT), Activation)
+    assert len(calls) == 1
+
+
 def test_a_module_is_of_one_activation() -> None:
     expr = Max(0, z) + z / 7
     kinds = [

@@ -1,5 +1,7 @@
 """Experiments pass where a claim is true, fail where it is not, and false alarms are rare."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -13,6 +15,7 @@ from ntksym.numerics.experiments import (
     kernel_convergence,
     kernel_movement,
     linearisation_error,
+    trained_outputs,
 )
 from ntksym.numerics.experiments.rate import AT_LEAST, TWO_SIDED
 from ntksym.numerics.experiments.tests import independent, normal
@@ -30,17 +33,27 @@ def mean_field(width):
     return ntksym.serial(*ntk)
 
 
-@pytest.mark.parametrize(("name", "outputs"), [("relu", 1), ("erf", 2)])
-def test_the_kernel_converges_as_the_root_of_the_width(name, outputs):
-    found = kernel_convergence(name, X, (64, 128, 256, 512), 32, outputs=outputs, **DEEP)
+@pytest.mark.parametrize("name", ["relu", "erf"])
+def test_the_kernel_converges_as_the_root_of_the_width(name):
+    found = kernel_convergence(name, X, (64, 128, 256, 512), 24, **DEEP)
     assert found.passes
-    assert abs(found.slope + 0.5) < 0.1
-    assert found.errors.shape == (4, 32)
+    low, high = found.interval
+    assert -0.6 < low < -0.5 < high < -0.4
+    assert high - low < 0.15
+    assert found.errors.shape == (4, 24)
 
 
 def test_the_kernel_does_not_converge_to_another():
-    wrong = ntksym.ntk("relu", depth=3, b_std=0.3, w_std=1.1)
-    assert not kernel_convergence("relu", X, WIDTHS, 16, limit=wrong, **DEEP).passes
+    """18 % off, hidden behind the blocks of 16 outputs: the slope tells."""
+    wrong = ntksym.ntk("erf", depth=3, b_std=0.3, w_std=1.05)
+    found = kernel_convergence("erf", X, WIDTHS, 24, limit=wrong, **DEEP)
+    assert not found.passes
+
+
+def test_one_output_passes_only_with_many_networks():
+    found = kernel_convergence("relu", X, WIDTHS, 8, outputs=1, **DEEP)
+    assert found.p_value > 1e-3
+    assert not found.passes
 
 
 def test_normalised_twice_it_does_not_converge():
@@ -57,16 +70,16 @@ def test_normalised_twice_it_does_not_converge():
 def test_training_becomes_linear_with_the_width(experiment):
     seen = []
     found = experiment(
-        "erf", X, Y, WIDTHS, 16, steps=30, progress=lambda *at: seen.append(at), **SHALLOW
+        "erf", X, Y, WIDTHS, 12, steps=20, progress=lambda *at: seen.append(at), **SHALLOW
     )
     assert found.passes
-    assert seen == [(k, 48) for k in range(1, 49)]
+    assert seen == [(k, 36) for k in range(1, 37)]
 
 
 @pytest.mark.parametrize("experiment", [kernel_movement, linearisation_error, closed_form_error])
 def test_it_does_not_in_the_mean_field_scaling_nor_where_narrow(experiment):
-    assert not experiment(mean_field, X, Y, WIDTHS, 16, steps=30).passes
-    narrow = experiment("erf", X, Y, (2, 3, 4), 16, steps=30, **SHALLOW)
+    assert not experiment(mean_field, X, Y, WIDTHS, 12, steps=20).passes
+    narrow = experiment("erf", X, Y, (2, 3, 4), 12, steps=20, **SHALLOW)
     assert not narrow.passes
     assert narrow.typical[-1] > 0.05
 
@@ -93,6 +106,22 @@ def test_outputs_are_independent_where_wide():
     assert narrow.p_values["sizes"] < 1e-6
 
 
+def test_trained_networks_have_the_law_of_the_flow():
+    """A false alarm in a hundred seeds; the seed is fixed."""
+    there = 0.1 * np.random.default_rng(1).normal(size=(2, 3))
+
+    def found(width, **limit):
+        return trained_outputs("erf", X, Y, there, width, 250, steps=30, **limit, **SHALLOW)
+
+    assert found(256).passes
+    wrong = found(256, limit=ntksym.ntk("erf", depth=2, b_std=1.0))
+    assert not wrong.passes
+    assert wrong.p_values["covariance"] < 1e-4
+    assert not found(3).passes
+    with pytest.raises(ValueError, match="test: expected points on which the covariance"):
+        trained_outputs("erf", X, Y, X[[0, 0]], 8, 50, **SHALLOW)
+
+
 def test_p_values_of_true_laws_are_uniform():
     """Of 150 samples each: no test may have more small p-values than its level says."""
     rng = np.random.default_rng(5)
@@ -116,12 +145,18 @@ def sampled(slope, seeds, count, scatter=0.3):
 
 
 def test_false_alarms_and_intervals_of_a_slope():
-    """At the border of the band false alarms are as rare as stated; intervals hold the slope."""
+    """At the border of the band false alarms are as rare as stated; intervals hold the slope.
+
+    Strictly, a slope at the border passes as rarely as stated, and one in the middle always.
+    """
     found = sampled(-0.4, 16, 400)
     assert sum(rate.p_value < 0.05 for rate in found) <= stats.binom.ppf(0.999, 400, 0.05)
     missed = sum(not rate.interval[0] <= -0.4 <= rate.interval[1] for rate in found)
     low, high = stats.binom.ppf((0.001, 0.999), 400, 0.05)
     assert low <= missed <= high
+    passed = sum(replace(rate, strict=True).passes for rate in found)
+    assert passed <= stats.binom.ppf(0.999, 400, 0.025)
+    assert all(replace(rate, strict=True).passes for rate in sampled(-0.5, 64, 50))
     assert not any(rate.passes for rate in sampled(0.0, 16, 50))
     assert not any(rate.passes for rate in sampled(-0.5, 3, 50, scatter=5.0))
 

@@ -92,4 +92,6 @@ def test_mathml_has_the_spacing_of_tex():
     assert 'stretchy="true"' not in mathml(r"\theta\left(u\right)")
     assert 'stretchy="true"' in mathml(r"\left(\frac{u}{v}\right)")
     assert mathml(r"\mathbb E") == mathml(r"\mathbb{E}")
+    assert "<mo>&#x0223C;</mo>" in mathml(r"u\sim v")
+    assert "\\" not in mathml(r"\Bigl\langle u\Bigr\rangle")
     assert "http" not in mathml("x")

@@ -237,7 +237,6 @@ def test_bad_input(arguments, error: type[Exception], message: str) -> None:
 
 @pytest.mark.parametrize("option", [{"largest": -1}, {"bits": 64}, {"bits": True}])
 def test_bad_options(option: dict[str, int]) -> None:
-    with pytest.raises(
-        (TypeError, ValueError), match=r"(largest|bits): expected (an integer|at least)"
-    ):
+    message = r"(largest|bits): expected (an integer|at least)"
+    with pytest.raises((TypeError, ValueError), match=message):
         certify(RELU, X, **option)

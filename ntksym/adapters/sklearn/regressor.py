@@ -12,7 +12,7 @@ from ntksym.networks import Activation
 
 
 class NTKRegressor(MultiOutputMixin, RegressorMixin, BaseEstimator):
-    r"""The function of least :math:`\sum_i w_i(y_i-f(x_i))^2+\alpha\|f\|^2`, |·| that of K.
+    r"""The function of least :math:`\sum_i w_i(y_i-f(x_i))^2+\alpha\|f\|^2`, the norm that of K.
 
     K is ``ntksym.ntk(activation, depth=..., ...)``, or ``nngp`` with ``kind="nngp"``: the tangent
     kernel with ``alpha=0`` gives the mean of infinitely wide networks trained to the end by
@@ -67,7 +67,7 @@ class NTKRegressor(MultiOutputMixin, RegressorMixin, BaseEstimator):
         return self
 
     def predict(self, X: Any) -> np.ndarray:
-        """The values of f at X (m, d), shape (m,) or (m, k), without storing K(X, X_fit_)."""
+        """The values of f at X (m, d), shape (m,) or (m, k), without storing ``K(X, X_fit_)``."""
         check_is_fitted(self)
         X = validate_data(self, X, dtype=np.float64, reset=False)
         return self.kernel_.matmul(X, self.dual_coef_, self.X_fit_) + self.y_mean_

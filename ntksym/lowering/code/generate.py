@@ -7,7 +7,7 @@ from pathlib import Path
 from sympy import S, sqrt
 
 from ntksym.lowering.code.forms import Forms, forms
-from ntksym.lowering.code.hoist import Features
+from ntksym.lowering.code.hoist import Features, balanced
 from ntksym.lowering.code.pair import block, direct_of, pair_of
 from ntksym.lowering.code.printer import assignments
 from ntksym.lowering.code.rules.direct import direct
@@ -71,22 +71,24 @@ DIRECT = '''
 SINE = {row}
 """Of the numbers of a point: p, with sine = c p1 p2."""
 
+'''
 
+LAYER = '''
 @ordered
-def direct(c, {names}):
-    """Σ and Σ̇ from the covariance, where no sine is near 1 or -1."""
+def {name}({arguments}):
+    """Σ and Σ̇ from {what}, where no sine is near 1 or -1."""
 {body}
 
 
 @compiled
-def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
-    """``direct`` and then ``covariance`` on each pair of a tile, in place."""
+def {name}_tile(state, f1, f2, square, shift, w, v, b, rows):
+    """``{name}`` and then ``covariance`` on each pair of a tile, in place."""
     wide()
     for i in range(rows):
         for j in range(SIDE):
             k = SIDE * i + j
-            sigma, dot = direct(
-                state[k], {numbers}
+            sigma, dot = {name}(
+                {numbers}
             )
             state[k], state[2 * PLANE + k] = covariance(
                 sigma, dot * state[2 * PLANE + k], square, shift, w, v, b
@@ -105,9 +107,9 @@ def module_of(derived: Dual, tangent: bool = True) -> str:
     features = Features()
     pair = pair_of(lowered, features)
     found = direct(derived.sigma, derived.sigma_dot if tangent else S.Zero)
-    body = direct_of(found, features) if found else ""
+    bodies = direct_of(found, features) if found else ("", "")
     point = _point(lowered, features)
-    code = point + pair + body
+    code = point + pair + bodies[0]
     names, numbers = _read(features, pair)
     text = TEXT.format(
         name=derived.activation.name,
@@ -126,10 +128,20 @@ def module_of(derived: Dual, tangent: bool = True) -> str:
     if not found:
         return text
     row = list(features.names).index(found.scale)
+    reads = {"direct": (["c"], "the covariance"), "entry": (["minus", "plus"], "the gaps")}
+    layers = [
+        _layer(name, *reads[name], body, features) for name, body in zip(reads, bodies, strict=True)
+    ]
+    return text + DIRECT.format(row=row) + "\n".join(layers)
+
+
+def _layer(name: str, reads: list[str], what: str, body: str, features: Features) -> str:
     names, numbers = _read(features, body)
-    return text + DIRECT.format(
-        row=row, body=body, names=_wrapped(names, 11), numbers=_wrapped(numbers, 16)
-    )
+    planes = ["state[k]", "state[PLANE + k]"][: len(reads)]
+    return LAYER.format(
+        name=name, what=what, body=body, arguments=_wrapped([*reads, *names], len(name) + 5),
+        numbers=_wrapped([*planes, *numbers], 16),
+    )  # fmt: skip
 
 
 def _read(features: Features, code: str) -> tuple[list[str], list[str]]:
@@ -155,8 +167,8 @@ def in_memory(source: str) -> str:
 
 def _point(lowered: Forms, features: Features) -> str:
     wanted = [lowered.slope, *list(features.names)[3:]]
-    shared, values = assignments(wanted)
-    _, (t,) = assignments([sqrt(lowered.diagonal)], share=False)
+    shared, values = assignments(list(map(balanced, wanted)))
+    _, (t,) = assignments([sqrt(balanced(lowered.diagonal))], share=False)
     lines = [f"t1 = {t}", *(f"{name} = {code}" for name, code in shared)]
     return block(1, *lines, f"return {', '.join(['s1', 't1', *values])}")
 

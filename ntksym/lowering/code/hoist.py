@@ -2,9 +2,10 @@
 
 from functools import reduce
 
-from sympy import Expr, Symbol
+from sympy import Expr, Mul, Symbol, degree, sqrt
 
 from ntksym.lowering.code.gaps import s1, s2, t1, t2
+from ntksym.lowering.code.printer import Quotient
 
 slope1, slope2 = (Symbol(name, nonnegative=True) for name in ("slope1", "slope2"))
 _FIRST, _SECOND = {s1, t1}, {s2, t2}
@@ -49,3 +50,24 @@ def _side(part: Expr) -> int:
     """0 for a constant, 1 or 2 for a function of one point, 3 for one of the pair."""
     free = part.free_symbols
     return 0 if not free else 1 if free <= _FIRST else 2 if free <= _SECOND else 3
+
+
+def balanced(expr: Expr) -> Expr:
+    """Powers of s1 over those of polynomials as quotients of order 1: s1**2 is a double."""
+    return expr.replace(lambda e: e.is_Mul and s1 in e.as_powers_dict(), _balanced)
+
+
+def _balanced(product: Expr) -> Expr:
+    powers = product.as_powers_dict()
+    left = powers.pop(s1)
+    below = {base: -2 * n for base, n in powers.items() if base.is_Add and base.is_polynomial(s1)}
+    below = {base: halves for base, halves in below.items() if halves.is_Integer and halves > 0}
+    if not (below and left.is_Integer and left > 0 and max(left, *below.values()) > 2):
+        return product
+    factors = [base**n for base, n in powers.items() if base not in below]
+    for base, halves in below.items():
+        half = degree(base, s1) / 2
+        whole = min(halves, left // half)
+        left -= whole * half
+        factors += [Quotient(s1**half, sqrt(base)) ** whole, sqrt(base) ** (whole - halves)]
+    return Mul(s1**left, *factors)

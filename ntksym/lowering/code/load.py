@@ -25,10 +25,18 @@ class Code:
     tile: Callable[..., None]
     single: bool = False
     """Whether a tile may be float32: not where it calls functions of one pair, in float64."""
-    direct: Callable[..., None] | None = None
-    """``direct(state, f1, f2, square, shift, w, v, b, rows)``: the same in covariances, if any."""
-    sine: int = 0
-    """The row of p, with c p1 p2 the sine that ``direct`` wants to be small."""
+    direct: "Direct | None" = None
+    """What does without gaps, if anything."""
+
+
+@dataclass(frozen=True)
+class Direct:
+    """``tile(state, f1, f2, square, shift, w, v, b, rows)`` on covariances; ``entry`` from gaps."""
+
+    tile: Callable[..., None]
+    entry: Callable[..., None]
+    sine: int
+    """The row of p: c p1 p2 is the sine that is to be small."""
 
 
 def code(of: Activation, tangent: bool = True) -> Code:
@@ -55,8 +63,11 @@ def _of_namespace(namespace: dict[str, Any]) -> Code:
         fill(s, rows)
         return rows
 
-    other = namespace.get("direct_tile"), namespace.get("SINE", 0)
-    return Code(filled, namespace["tile"], "scalar" not in namespace, *other)
+    direct = None
+    if "direct_tile" in namespace:
+        names = "direct_tile", "entry_tile", "SINE"
+        direct = Direct(*(namespace[name] for name in names))
+    return Code(filled, namespace["tile"], "scalar" not in namespace, direct)
 
 
 def _derived(of: Activation, tangent: bool) -> Code:

@@ -45,17 +45,24 @@ def pair_of(lowered: Forms, features: Features) -> str:
     return block(1, *head, *body, *coincident(lowered), f"return {result}")
 
 
-def direct_of(found: Direct, features: Features) -> str:
-    """The lines of ``direct``, indented."""
-    first, second = map(str, features.of_both(found.scale))
+def direct_of(found: Direct, features: Features) -> tuple[str, str]:
+    """The lines of ``direct``, indented, and those of ``entry``."""
+    (p, r), (e, f), (s, _) = map(features.of_both, (found.scale, found.rest, s1))
     exprs = {"sigma": features.hoisted(found.sigma), "dot": features.hoisted(found.dot)}
-    head = [
-        f"sine = c*{first}*{second}",
-        "cosine = math.sqrt(1.0 - sine*sine)",
+    tail = [
         "secant = 1.0 / cosine",
-        "arc = vector.blunt_arcsine(sine)",
+        "arc = vector.blunt_arcsine(sine, cosine)",
+        *assigned(exprs),
+        "return sigma, dot",
     ]
-    return block(1, *head, *assigned(exprs), "return sigma, dot")
+    direct = [f"sine = c*{p}*{r}", "cosine = math.sqrt(1.0 - sine*sine)"]
+    entry = [
+        f"c = 0.5*(plus - minus)*{s}*{s2}",
+        f"sine = c*{p}*{r}",
+        f"rest = {e} + {f} - {e}*{f}",
+        "cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)",
+    ]
+    return block(1, *direct, *tail), block(1, *entry, *tail)
 
 
 def expressions(

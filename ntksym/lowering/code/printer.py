@@ -45,6 +45,12 @@ class Reciprocal(Function):
     nargs = 1
 
 
+class Quotient(Function):
+    """x/y as a function: neither is multiplied by anything before."""
+
+    nargs = 2
+
+
 class ScalarPrinter(PythonCodePrinter):
     """What Numba compiles: ``math`` calls, float literals, and nothing that the table lacks.
 
@@ -103,11 +109,17 @@ def _either(self: ScalarPrinter, expr: Any) -> str:
     return self.choice.format(test=test, near=near, far=far)
 
 
+def _quotient(self: ScalarPrinter, expr: Any) -> str:
+    above, below = (self.parenthesize(part, 100) for part in expr.args)
+    return f"({above} / {below})"
+
+
 def _over(self: ScalarPrinter, expr: Any) -> str:
     return f"(1.0 / {self.parenthesize(expr.args[0], 100)})"
 
 
 setattr(ScalarPrinter, "_print_Reciprocal", _over)  # noqa: B010
+setattr(ScalarPrinter, "_print_Quotient", _quotient)  # noqa: B010
 setattr(ScalarPrinter, "_print_Either", _either)  # noqa: B010  SymPy finds printers by name
 for _head in (*TABLE, Direction):
     setattr(ScalarPrinter, f"_print_{_head.__name__}", _through_table)

@@ -8,7 +8,7 @@ from sympy import sqrt
 
 from ntksym.lowering.code.forms import Forms, forms
 from ntksym.lowering.code.generate import IMPORTS
-from ntksym.lowering.code.hoist import Features
+from ntksym.lowering.code.hoist import Features, balanced
 from ntksym.lowering.code.pair import block
 from ntksym.lowering.code.printer import assignments
 from ntksym.lowering.derivatives.pair import Pair, pair_of
@@ -123,8 +123,8 @@ def _rows(features: Features) -> list[int]:
 def _point(lowered: Forms, features: Features) -> tuple[int, str]:
     grown = growth(lowered)
     wanted = [lowered.slope, grown.t, grown.slope, *list(features.names)[3:]]
-    shared, values = assignments(wanted)
-    _, (t,) = assignments([sqrt(lowered.diagonal)], share=False)
+    shared, values = assignments(list(map(balanced, wanted)))
+    _, (t,) = assignments([sqrt(balanced(lowered.diagonal))], share=False)
     lines = [f"t1 = {t}", *(f"{name} = {code}" for name, code in shared)]
     numbers = ["s1", "t1", *values]
     return len(numbers), block(1, *lines, f"return {', '.join(numbers)}")

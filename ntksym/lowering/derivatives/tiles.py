@@ -11,7 +11,7 @@ from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import SIDE
 from ntksym.lowering.derivatives import updates
 from ntksym.lowering.derivatives.points import numbers, through
-from ntksym.lowering.inputs import Points
+from ntksym.lowering.inputs import Points, representable
 from ntksym.lowering.stages import Block, Brought, Sheet, Stage, sheets
 from ntksym.lowering.tiles import Write, room, sweep
 
@@ -42,7 +42,9 @@ class Tangents:
                 ds[0, :first] = s[:first]
             return through(s, ds, self.stages, self.codes, self.hyper)
 
-        return list(sheets(groups, bring))
+        found = list(sheets(groups, bring))
+        representable(groups, [sheet.diagonal for sheet in found], np.float64)
+        return found
 
     def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:
         """Each tile once to ``write(state, rows, columns)``; without ``other`` the upper half."""

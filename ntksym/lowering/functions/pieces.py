@@ -107,7 +107,7 @@ PIECES = (
           _power_series(_excess)),
     Piece("arctangent_core", "(atan(h)/h - 1)/z, z = h*h", fmpq(0), QUARTER, 12,
           _power_series(_arctangent)),
-    Piece("arc_core", "(asin(s)/s - 1)/x, x = (1 - sqrt(1 - s*s))/2", fmpq(0), fmpq(29, 100), 14,
+    Piece("arc_core", "(asin(s)/s - 1)/x, x = (1 - sqrt(1 - s*s))/2", fmpq(0), fmpq(7, 20), 16,
           _power_series(_arc)),
     Piece("exponential_core", "(exp(x) - 1 - x)/(x*x)", fmpq(-9, 25), fmpq(9, 25), 10,
           _power_series(_exponential)),

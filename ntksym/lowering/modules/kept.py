@@ -40,8 +40,9 @@ def accepted(given: Any) -> Any:
     """
     if not isinstance(given, str) or given in catalogue():
         return given
-    of = Activation(given, given)
-    return of if any(_found(_name(of, room, tangent)) for room, tangent in KINDS) else given
+    of, generator = Activation(given, given), _generator()
+    names = (_name(of, room, tangent, generator) for room, tangent in KINDS)
+    return of if any(map(_found, names)) else given
 
 
 def keep(of: Activation, room: str, text: str, tangent: bool = True) -> ModuleType | None:
@@ -85,9 +86,9 @@ def _unsealed(name: str, content: bytes) -> str | None:
     return text if content and content == _sealed(name, text) else None
 
 
-def _name(of: Activation, room: str, tangent: bool) -> str:
+def _name(of: Activation, room: str, tangent: bool, generator: str = "") -> str:
     text = isinstance(of.definition, str)
-    key = json.dumps([room, text, _definition(of), tangent, _generator()])
+    key = json.dumps([room, text, _definition(of), tangent, generator or _generator()])
     return f"ntksym_{room}_{sha256(key.encode()).hexdigest()}"
 
 

@@ -1,5 +1,5 @@
 """Threads that a call starts and ends."""
 
-from ntksym.lowering.threads.pool import pool
+from ntksym.lowering.threads.pool import alone, pool
 
-__all__ = ["pool"]
+__all__ = ["alone", "pool"]

@@ -16,7 +16,7 @@ def pool(threads: int) -> Iterator[ThreadPoolExecutor]:
 
     A Ctrl-C is answered when what they have begun is done.
     """
-    with _alone(), ThreadPoolExecutor(threads) as executor:
+    with alone(), ThreadPoolExecutor(threads) as executor:
         try:
             yield executor
         except BaseException:
@@ -24,7 +24,7 @@ def pool(threads: int) -> Iterator[ThreadPoolExecutor]:
             raise
 
 
-def _alone() -> AbstractContextManager[Any]:
+def alone() -> AbstractContextManager[Any]:
     """One thread of BLAS inside.
 
     The number belongs to the process, so that calls that overlap would give back each other's; and

@@ -6,11 +6,11 @@ from ntksym.numerics.experiments.descent import (
     kernel_movement,
     linearisation_error,
 )
-from ntksym.numerics.experiments.law import gaussian_outputs, independent_outputs
+from ntksym.numerics.experiments.law import gaussian_outputs, independent_outputs, trained_outputs
 from ntksym.numerics.experiments.rate import Rate
 from ntksym.numerics.experiments.tests import Tests
 
 __all__ = [
     "Rate", "Tests", "closed_form_error", "gaussian_outputs", "independent_outputs",
-    "kernel_convergence", "kernel_movement", "linearisation_error",
+    "kernel_convergence", "kernel_movement", "linearisation_error", "trained_outputs",
 ]  # fmt: skip

@@ -35,6 +35,10 @@ class Rate:
     is that the slope is in ``band``, and the geometric mean of the errors at the largest width at
     most ``tolerance``. ``passes`` if this is not rejected at ``level``, the rate of false alarms,
     and a slope of 0 or more is: too few networks prove nothing.
+
+    ``strict`` asks for more, that the whole interval is in the band: a slope outside of it then
+    passes with probability ``level`` / 2 at most, and one in its middle fails with at most
+    ``level`` where the interval is no wider than half of the band.
     """
 
     claim: str
@@ -43,6 +47,7 @@ class Rate:
     band: tuple[float, float]
     level: float = 1e-3
     tolerance: float = inf
+    strict: bool = False
 
     @property
     def logarithms(self) -> np.ndarray:
@@ -91,7 +96,9 @@ class Rate:
 
     @property
     def passes(self) -> bool:
-        return self.p_value >= self.level and self.interval[1] < 0
+        lowest, highest = self.band if self.strict else (-inf, 0.0)
+        low, high = self.interval
+        return self.p_value >= self.level and lowest <= low and high < highest
 
     @property
     def _freedom(self) -> int:

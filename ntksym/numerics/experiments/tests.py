@@ -33,15 +33,17 @@ class Tests:
         return f"{self.claim}: {'passes' if self.passes else 'fails'} ({shown})"
 
 
-def whitened(samples: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+def whitened(samples: np.ndarray, covariance: np.ndarray, name: str = "X") -> np.ndarray:
     """Of samples (count, m, ...) from N(0, covariance): independent standard normal numbers.
 
-    ``ValueError`` where the covariance is singular on the points.
+    ``ValueError`` where the covariance is singular on the points, which the user calls ``name``.
     """
     try:
         root = np.linalg.cholesky(covariance)
     except np.linalg.LinAlgError:
-        raise ValueError("X: expected points on which the covariance is not singular") from None
+        raise ValueError(
+            f"{name}: expected points on which the covariance is not singular"
+        ) from None
     inverse = solve_triangular(root, np.eye(len(root)), lower=True)
     return np.asarray(np.einsum("ij,nj...->ni...", inverse, samples))
 

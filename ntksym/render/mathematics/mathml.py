@@ -11,7 +11,9 @@ _CHANGES = (
         rf"(</(?:mi|mn|msub|msup|msqrt|mfrac|mrow)>)(<mi>(?:{_OPERATORS})</mi>)",
         r'\1<mspace width="0.167em"/>\2',
     ),
-    (r"<mo>&#x0007E;</mo>", "<mo>&#x0223C;</mo>"),
+    (r"\\langle", "&#x027E8;"),
+    (r"\\rangle", "&#x027E9;"),
+    (r"<m([io])>&#x0007E;</m\1>", "<mo>&#x0223C;</mo>"),
     (
         r"(<mo[^>]*>(?:&#x00028;|\(|\[|&#x0003D;|=|,|&#x0002C;)</mo>)<mo>&#x02212;</mo>",
         r'\1<mo form="prefix" lspace="0" rspace="0">&#x02212;</mo>',

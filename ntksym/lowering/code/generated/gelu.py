@@ -10,69 +10,70 @@ from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine, covariance
 
-COUNT = 24
+COUNT = 26
 """Numbers of a point."""
 
 
 @compiled
 def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
-    t1 = math.sqrt((s1 * s1 * s1 * s1 * s1 * s1)*(1.0 / math.pi)*(1.0 / (math.sqrt(2.0*(s1 * s1) + 1.0)))/(((s1 * s1) + 1.0) * ((s1 * s1) + 1.0)) + (s1 * s1 * s1 * s1)*(1.0 / math.pi)*(1.0 / (math.sqrt(2.0*(s1 * s1) + 1.0)))/(((s1 * s1) + 1.0) * ((s1 * s1) + 1.0)) + (1.0 / 2.0)*(s1 * s1)*vector.arctangent2((s1 * s1), math.sqrt(2.0*(s1 * s1) + 1.0))*(1.0 / math.pi) + (1.0 / 4.0)*(s1 * s1))
-    x0 = (1.0 / math.pi)
-    x1 = (s1 * s1)
-    x2 = 2.0*x1 + 1.0
-    x3 = math.sqrt(x2)
-    x4 = (1.0 / x3)
-    x5 = x1 + 1.0
-    x6 = (1.0 / x5)
-    x7 = x1*x6
-    x8 = (1.0 / 2.0)*vector.arctangent2(x1, x3)
-    x9 = x0*x8 + 1.0 / 4.0
-    x10 = (1.0 / t1)
-    x11 = math.sqrt(x9)
-    x12 = x2**(1.0 / 4.0)
-    x13 = (1.0 / x12)
-    x14 = x10*x7
-    x15 = x13*x14
-    x16 = (1.0 / 2.0)*math.sqrt(2.0)*(1.0 / (math.sqrt(math.pi)))
-    x17 = x3*x6
-    x18 = math.sqrt((1.0 / 2.0)*x17 + 1.0 / 2.0)
-    x19 = x7*(1.0 / x18)
-    x20 = math.sqrt(x5)
-    x21 = (1.0 / x20)
-    return s1, t1, (1.0 / 2.0)*x0*x1*(x4 * x4 * x4) + x0*x4*x7 + x9, s1*x10*x11, x15*x16, x12*x14*x16, (1.0 / x11), x11, x6, x7, x17/(x18 + (1.0 / 2.0)*x19), (1.0 / 2.0)*x18 + (1.0 / 4.0)*x19, s1*x21, x19, x18, x15, x13*x21, x13*x20, x3, x1, x8, s1*(x21 * x21 * x21), x21, x1*x21
+    t1 = math.sqrt((1.0 / 2.0)*(s1 * s1)*vector.arctangent2((s1 * s1), math.sqrt(2.0*(s1 * s1) + 1.0))*(1.0 / math.pi) + (1.0 / 4.0)*(s1 * s1) + s1*(((s1 / (math.sqrt((s1 * s1) + 1.0)))) * ((s1 / (math.sqrt((s1 * s1) + 1.0)))) * ((s1 / (math.sqrt((s1 * s1) + 1.0)))) * ((s1 / (math.sqrt((s1 * s1) + 1.0)))))*(s1 / (math.sqrt(2.0*(s1 * s1) + 1.0)))*(1.0 / math.pi) + (((s1 / (math.sqrt((s1 * s1) + 1.0)))) * ((s1 / (math.sqrt((s1 * s1) + 1.0)))) * ((s1 / (math.sqrt((s1 * s1) + 1.0)))) * ((s1 / (math.sqrt((s1 * s1) + 1.0)))))*(1.0 / math.pi)*(1.0 / (math.sqrt(2.0*(s1 * s1) + 1.0))))
+    x0 = (s1 * s1)
+    x1 = 2.0*x0 + 1.0
+    x2 = math.sqrt(x1)
+    x3 = (1.0 / x2)
+    x4 = (1.0 / math.pi)
+    x5 = x3*x4
+    x6 = x0 + 1.0
+    x7 = (1.0 / x6)
+    x8 = x0*x7
+    x9 = (1.0 / 2.0)*vector.arctangent2(x0, x2)
+    x10 = x4*x9 + 1.0 / 4.0
+    x11 = (1.0 / t1)
+    x12 = math.sqrt(x10)
+    x13 = x1**(1.0 / 4.0)
+    x14 = (1.0 / x13)
+    x15 = x11*x8
+    x16 = x14*x15
+    x17 = (1.0 / 2.0)*math.sqrt(2.0)*(1.0 / (math.sqrt(math.pi)))
+    x18 = x13*x15
+    x19 = x2*x7
+    x20 = math.sqrt((1.0 / 2.0)*x19 + 1.0 / 2.0)
+    x21 = x8*(1.0 / x20)
+    x22 = math.sqrt(x6)
+    x23 = (1.0 / x22)
+    return s1, t1, x10 + x5*x8 + (1.0 / 2.0)*x5*(((s1 / x2)) * ((s1 / x2))), s1*x11*x12, x16*x17, x17*x18, (1.0 / x12), x12, x7, x8, x19/(x20 + (1.0 / 2.0)*x21), (1.0 / 2.0)*x20 + (1.0 / 4.0)*x21, s1*x23, x21, x20, x16, x13*x23, x14*x22, x3, x2, x0*x3, x18, x9, x7*(s1 / x22), x23, x0*x23
 
 
 @compiled
 def features(s, f):
     """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i], f[13, i], f[14, i], f[15, i], f[16, i], f[17, i], f[18, i], f[19, i], f[20, i], f[21, i], f[22, i], f[23, i] = point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i], f[13, i], f[14, i], f[15, i], f[16, i], f[17, i], f[18, i], f[19, i], f[20, i], f[21, i], f[22, i], f[23, i], f[24, i], f[25, i] = point(s[i])
 
 
 @ordered
 def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14,
-         p15, p16, p17, p18, s2, r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12, r13, r14,
-         r15, r16, r17, r18):
+         p15, p16, p17, p18, p19, p20, s2, r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12,
+         r13, r14, r15, r16, r17, r18, r19, r20):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
-    x0 = minus*plus
-    x1 = math.sqrt(p5*r5 + p5*r6 + p6*r5 + p6*r6*x0)
-    x2 = (-p16*r16*x0 - 1.0 / 2.0*((p15 - r15) * (p15 - r15)))/(p14*r14*x1 + 1.0)
-    x3 = (1.0 / math.pi)
-    x4 = (1.0 / 2.0)*x3
-    x5 = p12*r12*x4
-    x6 = (1.0 / x1)
-    x7 = p13*r13*x2*x6
-    x8 = (1.0 / 2.0)*p10*r11
-    x9 = (1.0 / 2.0)*p11*r10
-    x10 = p9*r9
-    x11 = x10 + x8 + x9
-    x12 = vector.arctangent2(minus*x10*x11 + ((x8 - x9) * (x8 - x9)), x11*(p7*r8 + p8*r7 + x1))
-    x13 = -p3*r3*x12*x3 + (1.0 / 2.0)*p3*r3*((p4 - r4) * (p4 - r4))
-    x14 = p0*r0*(minus*x13 + minus - x13) + x2*x5 + x5*(x0*x7 + x0 - x7) + (1.0 / 2.0)*((p0 - r0) * (p0 - r0)) + (1.0 / 2.0)*((p1 - r1) * (p1 - r1)) + (1.0 / 2.0)*((p2 - r2) * (p2 - r2))
-    x15 = p18*rho*x4
-    less, dot, more = x14, p9*r18*rho*x4*x6 + r18*x15*(x6 * x6 * x6) + r9*x15*x6 + x4*(p17 + r17 - 2.0*x12) + 1.0 / 4.0, 2.0 - x14
+    x0 = (1.0 / math.pi)
+    x1 = (1.0 / 2.0)*x0
+    x2 = minus*plus
+    x3 = math.sqrt(p5*r5 + p5*r6 + p6*r5 + p6*r6*x2)
+    x4 = (-1.0 / 2.0*p15*r15*((p16 - r16) * (p16 - r16)) - p17*r17*x2)/(p14*r14*x3 + 1.0)
+    x5 = (1.0 / x3)
+    x6 = p13*r13*x4*x5
+    x7 = (1.0 / 2.0)*p10*r11
+    x8 = (1.0 / 2.0)*p11*r10
+    x9 = p9*r9
+    x10 = x7 + x8 + x9
+    x11 = vector.arctangent2(minus*x10*x9 + ((x7 - x8) * (x7 - x8)), x10*(p7*r8 + p8*r7 + x3))
+    x12 = -p3*r3*x0*x11 + (1.0 / 2.0)*p3*r3*((p4 - r4) * (p4 - r4))
+    x13 = p0*r0*(minus*x12 + minus - x12) + p12*r12*x1*(x2*x6 + x2 - x6) + p18*r18*x1*x4 + (1.0 / 2.0)*((p0 - r0) * (p0 - r0)) + (1.0 / 2.0)*((p1 - r1) * (p1 - r1)) + (1.0 / 2.0)*((p2 - r2) * (p2 - r2))
+    x14 = p20*rho*x1
+    less, dot, more = x13, p9*r20*rho*x1*x5 + r20*x14*(x5 * x5 * x5) + r9*x14*x5 + x1*(p19 + r19 - 2.0*x11) + 1.0 / 4.0, 2.0 - x13
     same = (minus == 0.0) & (s1 == s2)
     dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot
@@ -90,12 +91,13 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
                 i], f1[5 * SIDE + i], f1[6 * SIDE + i], f1[7 * SIDE + i], f1[8 * SIDE + i], f1[9 *
                 SIDE + i], f1[10 * SIDE + i], f1[11 * SIDE + i], f1[12 * SIDE + i], f1[13 * SIDE +
                 i], f1[14 * SIDE + i], f1[15 * SIDE + i], f1[16 * SIDE + i], f1[17 * SIDE + i],
-                f1[18 * SIDE + i], f1[19 * SIDE + i], f1[20 * SIDE + i], f1[21 * SIDE + i], f2[j],
-                f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE + j], f2[6 * SIDE + j], f2[7 * SIDE
-                + j], f2[8 * SIDE + j], f2[9 * SIDE + j], f2[10 * SIDE + j], f2[11 * SIDE + j],
-                f2[12 * SIDE + j], f2[13 * SIDE + j], f2[14 * SIDE + j], f2[15 * SIDE + j], f2[16 *
-                SIDE + j], f2[17 * SIDE + j], f2[18 * SIDE + j], f2[19 * SIDE + j], f2[20 * SIDE +
-                j], f2[21 * SIDE + j]
+                f1[18 * SIDE + i], f1[19 * SIDE + i], f1[20 * SIDE + i], f1[21 * SIDE + i], f1[22 *
+                SIDE + i], f1[23 * SIDE + i], f2[j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE
+                + j], f2[6 * SIDE + j], f2[7 * SIDE + j], f2[8 * SIDE + j], f2[9 * SIDE + j], f2[10
+                * SIDE + j], f2[11 * SIDE + j], f2[12 * SIDE + j], f2[13 * SIDE + j], f2[14 * SIDE +
+                j], f2[15 * SIDE + j], f2[16 * SIDE + j], f2[17 * SIDE + j], f2[18 * SIDE + j],
+                f2[19 * SIDE + j], f2[20 * SIDE + j], f2[21 * SIDE + j], f2[22 * SIDE + j], f2[23 *
+                SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],
@@ -104,22 +106,22 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
             )
 
 
-SINE = 22
+SINE = 24
 """Of the numbers of a point: p, with sine = c p1 p2."""
 
 
 @ordered
-def direct(c, p5, p19, p20, r5, r19, r20):
+def direct(c, p5, p21, p22, r5, r21, r22):
     """Σ and Σ̇ from the covariance, where no sine is near 1 or -1."""
-    sine = c*p19*r19
+    sine = c*p21*r21
     cosine = math.sqrt(1.0 - sine*sine)
     secant = 1.0 / cosine
-    arc = vector.blunt_arcsine(sine)
+    arc = vector.blunt_arcsine(sine, cosine)
     x0 = (1.0 / 2.0)*(1.0 / math.pi)
     x1 = arc*x0
     x2 = sine*x0
     x3 = p5*x2
-    sigma, dot = c*x1 + (1.0 / 4.0)*c + cosine*p20*r20*x0 + p19*r19*secant*(sine * sine)*x0, r5*(secant * secant * secant)*x3 + secant*(r5*x2 + x3) + x1 + 1.0 / 4.0
+    sigma, dot = c*x1 + (1.0 / 4.0)*c + cosine*p22*r22*x0 + p21*r21*secant*(sine * sine)*x0, r5*(secant * secant * secant)*x3 + secant*(r5*x2 + x3) + x1 + 1.0 / 4.0
     return sigma, dot
 
 
@@ -131,8 +133,41 @@ def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             sigma, dot = direct(
-                state[k], f1[8 * SIDE + i], f1[22 * SIDE + i], f1[23 * SIDE + i], f2[8 * SIDE + j], f2[22 *
-                SIDE + j], f2[23 * SIDE + j]
+                state[k], f1[8 * SIDE + i], f1[24 * SIDE + i], f1[25 * SIDE + i], f2[8 * SIDE + j],
+                f2[24 * SIDE + j], f2[25 * SIDE + j]
+            )
+            state[k], state[2 * PLANE + k] = covariance(
+                sigma, dot * state[2 * PLANE + k], square, shift, w, v, b
+            )
+
+
+@ordered
+def entry(minus, plus, s1, p5, p21, p22, s2, r5, r21, r22):
+    """Σ and Σ̇ from the gaps, where no sine is near 1 or -1."""
+    c = 0.5*(plus - minus)*s1*s2
+    sine = c*p21*r21
+    rest = p5 + r5 - p5*r5
+    cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)
+    secant = 1.0 / cosine
+    arc = vector.blunt_arcsine(sine, cosine)
+    x0 = (1.0 / 2.0)*(1.0 / math.pi)
+    x1 = arc*x0
+    x2 = sine*x0
+    x3 = p5*x2
+    sigma, dot = c*x1 + (1.0 / 4.0)*c + cosine*p22*r22*x0 + p21*r21*secant*(sine * sine)*x0, r5*(secant * secant * secant)*x3 + secant*(r5*x2 + x3) + x1 + 1.0 / 4.0
+    return sigma, dot
+
+
+@compiled
+def entry_tile(state, f1, f2, square, shift, w, v, b, rows):
+    """``entry`` and then ``covariance`` on each pair of a tile, in place."""
+    wide()
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            sigma, dot = entry(
+                state[k], state[PLANE + k], f1[i], f1[8 * SIDE + i], f1[24 * SIDE + i], f1[25 * SIDE
+                + i], f2[j], f2[8 * SIDE + j], f2[24 * SIDE + j], f2[25 * SIDE + j]
             )
             state[k], state[2 * PLANE + k] = covariance(
                 sigma, dot * state[2 * PLANE + k], square, shift, w, v, b

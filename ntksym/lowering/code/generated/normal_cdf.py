@@ -89,7 +89,7 @@ def direct(c, p9, r9):
     sine = c*p9*r9
     cosine = math.sqrt(1.0 - sine*sine)
     secant = 1.0 / cosine
-    arc = vector.blunt_arcsine(sine)
+    arc = vector.blunt_arcsine(sine, cosine)
     x0 = (1.0 / 2.0)*(1.0 / math.pi)
     sigma, dot = arc*x0 + 1.0 / 4.0, p9*r9*secant*x0
     return sigma, dot
@@ -104,6 +104,36 @@ def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
             k = SIDE * i + j
             sigma, dot = direct(
                 state[k], f1[12 * SIDE + i], f2[12 * SIDE + j]
+            )
+            state[k], state[2 * PLANE + k] = covariance(
+                sigma, dot * state[2 * PLANE + k], square, shift, w, v, b
+            )
+
+
+@ordered
+def entry(minus, plus, s1, p2, p9, s2, r2, r9):
+    """Σ and Σ̇ from the gaps, where no sine is near 1 or -1."""
+    c = 0.5*(plus - minus)*s1*s2
+    sine = c*p9*r9
+    rest = p2 + r2 - p2*r2
+    cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)
+    secant = 1.0 / cosine
+    arc = vector.blunt_arcsine(sine, cosine)
+    x0 = (1.0 / 2.0)*(1.0 / math.pi)
+    sigma, dot = arc*x0 + 1.0 / 4.0, p9*r9*secant*x0
+    return sigma, dot
+
+
+@compiled
+def entry_tile(state, f1, f2, square, shift, w, v, b, rows):
+    """``entry`` and then ``covariance`` on each pair of a tile, in place."""
+    wide()
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            sigma, dot = entry(
+                state[k], state[PLANE + k], f1[i], f1[5 * SIDE + i], f1[12 * SIDE + i], f2[j], f2[5
+                * SIDE + j], f2[12 * SIDE + j]
             )
             state[k], state[2 * PLANE + k] = covariance(
                 sigma, dot * state[2 * PLANE + k], square, shift, w, v, b

@@ -38,20 +38,19 @@ def pair(minus, plus, s1, t1, p0, p1, p2, s2, t2, r0, r1, r2):
     gap = min(minus, plus)
     wide = max(minus, plus)
     x0 = p0*r0
-    x1 = s1*s2
-    x2 = (1.0 / 2.0)*((s1 - s2) * (s1 - s2))
-    x3 = (1.0 / 2.0)*vector.exponential_less_one(-gap*x1 - x2)
-    x4 = x0*x3
-    x5 = vector.exponential(-wide*x1 - x2)
-    x6 = (1.0 / 2.0)*x5
-    x7 = x3 + 1.0 / 2.0
-    x8 = (-x4*x5 - x4 + (1.0 / 2.0)*(p1 - r1)*(-p2 + r2) if -1.0 / 2.0*x0*((t1 - t2) * (t1 - t2)) + 1.0 / 2.0 > 0.0 else -x0*(-x6 + x7) + 1.0)
-    x9 = x6 + x7
-    x10 = 2.0 - x8
+    x1 = (1.0 / 2.0)*x0
+    x2 = s1*s2
+    x3 = (1.0 / 2.0)*((s1 - s2) * (s1 - s2))
+    x4 = vector.exponential_less_one(-gap*x2 - x3)
+    x5 = (1.0 / 2.0)*x4
+    x6 = (1.0 / 2.0)*vector.exponential(-wide*x2 - x3)
+    x7 = (-x0*x4*x6 - x0*x5 + (1.0 / 2.0)*(p1 - r1)*(-p2 + r2) if -x1*((t1 - t2) * (t1 - t2)) + 1.0 / 2.0 > 0.0 else x1*(x4 + 1.0)*vector.exponential_less_one(x2*(gap - wide)) + 1.0)
+    x8 = x5 + x6 + 1.0 / 2.0
+    x9 = 2.0 - x7
     up = minus <= plus
-    less = x8 if up else x10
-    dot = x9
-    more = x10 if up else x8
+    less = x7 if up else x9
+    dot = x8
+    more = x9 if up else x7
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     return max(0.0, less), max(0.0, more), dot

@@ -19,7 +19,7 @@ def point(s1):
     """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
     t1 = math.sqrt((s1 * s1) + (1.0 / 8.0)*vector.exponential_less_one(-8.0*(s1 * s1)) - 1.0 / 2.0*vector.exponential_less_one(-2.0*(s1 * s1)))
     x0 = (s1 * s1)
-    return s1, t1, 3.0 / 2.0 - 1.0 / 2.0*vector.exponential(-8.0*x0), (1.0 / t1), (1.0 / 4.0)*math.sqrt(2.0)*vector.exponential(-4.0*x0), (1.0 / 4.0)*vector.exponential(-2.0*x0)
+    return s1, t1, 3.0 / 2.0 - 1.0 / 2.0*vector.exponential(-8.0*x0), (1.0 / t1), (1.0 / 4.0)*math.sqrt(2.0)*vector.exponential(-4.0*x0), (1.0 / 4.0)*vector.exponential_less_one(-2.0*x0)
 
 
 @compiled
@@ -30,7 +30,7 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, s1, t1, p0, p1, p2, s2, t2, r0, r1, r2):
+def pair(minus, plus, s1, t1, slope1, p0, p1, p2, s2, t2, r0, r1, r2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     x0 = (1.0 / 2.0)*((t1 - t2) * (t1 - t2))
@@ -41,11 +41,12 @@ def pair(minus, plus, s1, t1, p0, p1, p2, s2, t2, r0, r1, r2):
     x5 = 2.0*x4
     x6 = vector.exponential_less_one(-4.0*x3 - x5)
     x7 = (1.0 / 8.0)*x6
-    x8 = vector.exponential(-4.0*plus*x2 - x5)
-    x9 = (x1*(-x0 + x3 + (1.0 / 2.0)*x4 + x7*x8 - x7 + (1.0 / 2.0)*((p1 - r1) * (p1 - r1))) if -x0*x1 + 1.0 / 2.0 > 0.0 else -x1*(-p2 - r2 + rho*x2 + x7 + (1.0 / 8.0)*x8 + 3.0 / 8.0) + 1.0)
-    less, dot, more = x9, (1.0 / 2.0)*x6 - 1.0 / 2.0*x8 + 3.0 / 2.0, 2.0 - x9
+    x8 = vector.exponential_less_one(-4.0*plus*x2 - x5)
+    x9 = (x1*(-x0 + x3 + (1.0 / 2.0)*x4 + x7*(x8 + 1.0) - x7 + (1.0 / 2.0)*((p1 - r1) * (p1 - r1))) if -x0*x1 + 1.0 / 2.0 > 0.0 else -x1*(-p2 - r2 + rho*x2 + x7 + (1.0 / 8.0)*x8) + 1.0)
+    less, dot, more = x9, (1.0 / 2.0)*x6 - 1.0 / 2.0*x8 + 1.0, 2.0 - x9
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
+    dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot
 
 
@@ -57,9 +58,9 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[3 * SIDE + i], f1[4 * SIDE + i],
-                f1[5 * SIDE + i], f2[j], f2[SIDE + j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 *
-                SIDE + j]
+                state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[2 * SIDE + i], f1[3 * SIDE + i],
+                f1[4 * SIDE + i], f1[5 * SIDE + i], f2[j], f2[SIDE + j], f2[3 * SIDE + j], f2[4 *
+                SIDE + j], f2[5 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

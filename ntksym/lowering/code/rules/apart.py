@@ -82,7 +82,8 @@ def _gap(f: Expr) -> Expr:
     if not f.is_polynomial(q1, q2, c):
         raise NoRule(f"{f}: no rule")
     x1, x2 = _sizes(f)
-    return (_of_polynomial(f) - (x1 - x2) ** 2 / 2) / (x1 * x2)
+    parts = Add.make_args(_of_polynomial(f))
+    return Add(*(part / (x1 * x2) for part in (*parts, -((x1 - x2) ** 2) / 2)))
 
 
 def _of_exponential(f: Expr) -> Expr:

@@ -2,7 +2,10 @@ r"""The dual as it stands, for pairs that are far from where its arcsine is sing
 
 One arcsine, of :math:`s_{12}=c\,p_1p_2`, and square roots that are multiples of
 :math:`\sqrt{1-s_{12}^2}`. As :math:`s_{12}^2\le s_{11}s_{22}` a bound on points is one on pairs:
-where it holds no gap is needed, and the covariance itself is carried.
+where it holds no gap is needed, and the covariance itself is carried. From gaps, as the first of
+such layers has them,
+
+.. math:: 1-s_{12}^2=(1-s_{11})+(1-s_{22})-(1-s_{11})(1-s_{22})+s_{11}s_{22}\,g_-g_+ .
 """
 
 from dataclasses import dataclass
@@ -20,12 +23,13 @@ cosine = Symbol("cosine", positive=True)
 class Direct:
     """Σ and Σ̇ in s1, s2, c, and ``sine``, ``cosine``, ``secant``, ``arc`` of the arcsine.
 
-    ``scale``: p of one point.
+    ``scale``: p of one point. ``rest``: 1 - s of one point, as a quotient.
     """
 
     sigma: Expr
     dot: Expr
     scale: Expr
+    rest: Expr
 
 
 def direct(sigma: Expr, dot: Expr) -> Direct | None:
@@ -46,7 +50,7 @@ def direct(sigma: Expr, dot: Expr) -> Direct | None:
         sigma, dot = (_by_sine(e.xreplace({found: arc}), over) for e in (sigma, dot))
     except NotImplementedError:
         return None
-    return Direct(sigma, dot, p)
+    return Direct(sigma, dot, p, factor(1 - s1**2 * square))
 
 
 def _by_sine(expr: Expr, over: Expr) -> Expr:

@@ -70,4 +70,4 @@ def _by_means(sigma: Expr, joined: list[Term], of_points: Expr) -> Expr:
 def _alike(sigma: Expr, less: Expr) -> Expr:
     """For points of like size; for others, whose terms are far above Σ, Σ is subtracted."""
     near = S.Half - (t1 - t2) ** 2 / (2 * t1 * t2)
-    return Either(near, less, 1 - in_gaps(sigma, 1) / (t1 * t2))
+    return Either(near, less, 1 - near_one(in_gaps(sigma, 1)) / (t1 * t2))

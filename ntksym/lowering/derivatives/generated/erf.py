@@ -16,16 +16,19 @@ def point(s1):
     t1 = math.sqrt(2.0)*math.sqrt(vector.arctangent2(2.0*(s1 * s1), math.sqrt(4.0*(s1 * s1) + 1.0)))*(1.0 / (math.sqrt(math.pi)))
     x0 = (1.0 / math.pi)
     x1 = (s1 * s1)
-    x2 = math.sqrt(4.0*x1 + 1.0)
-    x3 = (1.0 / x2)
-    x4 = 4.0*x0*x3
-    x5 = 2.0*x1
-    x6 = x5 + 1.0
-    x7 = (1.0 / x6)
-    x8 = vector.arctangent2(x5, x2)
-    x9 = (1.0 / (math.sqrt(x6)))
-    x10 = x1*x7
-    return s1, t1, x4, s1*x4*x7/t1, -16.0*s1*x0*(x3 * x3 * x3), (1.0 / (math.sqrt(x8))), s1*x9, x7, x10, x9, x10*x3/x8, s1*(x9 * x9 * x9), x1/(x6 * x6)
+    x2 = 4.0*x1 + 1.0
+    x3 = math.sqrt(x2)
+    x4 = (1.0 / x3)
+    x5 = 4.0*x0*x4
+    x6 = 2.0*x1
+    x7 = x6 + 1.0
+    x8 = (1.0 / x7)
+    x9 = vector.arctangent2(x6, x3)
+    x10 = math.sqrt(x7)
+    x11 = (1.0 / x10)
+    x12 = x1*x8
+    x13 = (s1 / x10)
+    return s1, t1, x5, s1*x5*x8/t1, -16.0*x0*(s1 / x3)/x2, (1.0 / (math.sqrt(x9))), s1*x11, x8, x12, x11, x12*x4/x9, x13*x8, (x13 * x13)*x8
 
 
 @compiled

@@ -16,14 +16,18 @@ def point(s1):
     t1 = math.sqrt((1.0 / 2.0)*vector.arctangent2((s1 * s1), math.sqrt(2.0*(s1 * s1) + 1.0))*(1.0 / math.pi) + 1.0 / 4.0)
     x0 = (1.0 / math.pi)
     x1 = (s1 * s1)
-    x2 = (1.0 / (math.sqrt(2.0*x1 + 1.0)))
-    x3 = (1.0 / 2.0)*x0*x2
-    x4 = x1 + 1.0
-    x5 = (1.0 / x4)
-    x6 = (1.0 / t1)
-    x7 = (1.0 / (math.sqrt(x4)))
-    x8 = x1*x5
-    return s1, t1, x3, s1*x3*x5*x6, -s1*x0*(x2 * x2 * x2), x6, s1*x7, x5, x8, x7, x2*x8/(t1 * t1), s1*(x7 * x7 * x7), x1/(x4 * x4)
+    x2 = 2.0*x1 + 1.0
+    x3 = math.sqrt(x2)
+    x4 = (1.0 / x3)
+    x5 = (1.0 / 2.0)*x0*x4
+    x6 = x1 + 1.0
+    x7 = (1.0 / x6)
+    x8 = (1.0 / t1)
+    x9 = math.sqrt(x6)
+    x10 = (1.0 / x9)
+    x11 = x1*x7
+    x12 = (s1 / x9)
+    return s1, t1, x5, s1*x5*x7*x8, -x0*(s1 / x3)/x2, x8, s1*x10, x7, x11, x10, x11*x4/(t1 * t1), x12*x7, (x12 * x12)*x7
 
 
 @compiled

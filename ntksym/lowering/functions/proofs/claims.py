@@ -100,6 +100,11 @@ def _with_gap(x: Rounded) -> tuple[Rounded, Rounded]:
     return x, Rounded(gap, gap.abs_upper() * HALF_UNIT)
 
 
+def _with_cosine(x: Rounded) -> tuple[Rounded, Rounded]:
+    cosine = (1 - x.exact**2).sqrt()
+    return x, Rounded(cosine, cosine.abs_upper() * HALF_UNIT)
+
+
 def _of_gap(gap: Rounded) -> tuple[Rounded, Rounded]:
     return Rounded(1 - gap.exact, arb(HALF_UNIT)), gap
 
@@ -122,7 +127,7 @@ CLAIMS = {
     "arcsine": Claim("arcsine", 2.8, SMALL, _with_gap),
     "arcsine_of_gap": Claim("arcsine", 1.8, SMALL, _of_gap),
     "arctangent2": Claim("arctangent2", 2.1, ANGLES),
-    "blunt_arcsine": Claim("blunt_arcsine", 1.8, SMALL + _between(0.5, 0.9, 40)),
+    "blunt_arcsine": Claim("blunt_arcsine", 1.6, SMALL + _between(0.5, 0.95, 60), _with_cosine),
     "exponential": Claim(
         "exponential", 1.1,
         _between(-708.39, -706, 8) + _between(-4, 4, 24) + _between(707, 709.78, 8),

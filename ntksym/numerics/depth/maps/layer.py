@@ -33,7 +33,7 @@ class FixedPoint:
 
     @property
     def stability(self) -> str:
-        """ "attracting", "repelling", or "neutral" where |slope| is 1 as far as it is seen."""
+        """``"attracting"``, ``"repelling"``; ``"neutral"`` where the slope is ±1 as far as seen."""
         sign = against_one(abs(self.slope))
         return {-1: "attracting", 1: "repelling", 0: "neutral", None: "undecided"}[sign]
 

@@ -1,0 +1,54 @@
+"""Norms from 1e-150 to 1e150, alike and beside each other, against Arb; beyond, an error."""
+
+import numpy as np
+import pytest
+
+from ntksym import ntk
+from tests.lowering.points import ulps
+
+PAIRS = [(0, 0), (0, 1), (0, 2), (0, 3), (2, 2), (2, 3)]
+FAR = [(1e-150, 1.0), (1e-8, 1e-3), (1e-100, 1e-90), (1e-3, 1e3), (1.0, 1e20), (1e-150, 1e150)]
+
+
+def beside(a: float, b: float) -> np.ndarray:
+    """Two directions, each of two norms."""
+    x = np.random.default_rng(4).normal(size=(2, 4))
+    return np.concatenate([a * x, b * x])
+
+
+@pytest.mark.parametrize("name", ["sin", "erf", "gelu", "relu"])
+def test_unlike_norms(name: str) -> None:
+    """Of sin the difference of two exponentials is that of their exponents."""
+    kernel = ntk(name, depth=2)
+    for norms in FAR:
+        assert ulps(kernel, beside(*norms), PAIRS, scaled=True) <= 16, norms
+
+
+@pytest.mark.parametrize("name", ["gelu", "gaussian", "erf", "relu", "sin"])
+def test_large_norms(name: str) -> None:
+    """No power of a variance is formed: the variance itself is near the largest double."""
+    kernel = ntk(name, depth=3)
+    for norm in (1e60, 1e100, 1e150):
+        x = beside(norm, norm)[:2]
+        assert ulps(kernel, x, [(0, 0), (0, 1), (1, 1)], scaled=True) <= 16, norm
+
+
+def test_what_no_number_holds_is_refused() -> None:
+    """By the name of the points: never infinity or NaN."""
+    kernel, x = ntk("relu", depth=2), np.ones((3, 2))
+    x[1] = 1e160
+    message = (
+        r"expected K\(x, x\) in the range of float64, got row 1 with \|x\|/sqrt\(n0\) = 1e\+160"
+    )
+    for compute in (kernel, kernel.diag, kernel.gradients, lambda x: kernel.matmul(x, np.ones(3))):
+        with pytest.raises(ValueError, match=f"^X: {message}"):
+            compute(x)
+    with pytest.raises(ValueError, match=f"^Y: {message}"):
+        kernel(x[:1], x)
+    with pytest.raises(
+        ValueError, match=r"^X: expected K\(x, x\) in the range of float64, got row"
+    ):
+        ntk("exp", depth=2).diag(40 * np.ones((1, 2)))
+    assert kernel(x[:1] * 1e25)[0, 0] > np.finfo(np.float32).max
+    with pytest.raises(ValueError, match=r"^X: expected K\(x, x\) in the range of float32"):
+        kernel(x[:1] * 1e25, dtype=np.float32)
