@@ -85,7 +85,11 @@ if not TYPE_CHECKING:  # a type checker is to see which names there are
     def __getattr__(name: str) -> Any:
         """Public names load their room when they are first asked for (PEP 562)."""
         if name == "__version__":
-            return import_module("importlib.metadata").version("ntksym")
+            metadata = import_module("importlib.metadata")
+            try:
+                return metadata.version("ntksym")
+            except metadata.PackageNotFoundError:  # run from its source
+                return "0+unknown"
         if name in ("check", *_ADAPTERS):
             return import_module(f"ntksym.{name}")
         if name not in _WHERE:

@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 
 import ntksym
-from ntksym import Verdict, c, dual, q1, q2
+from ntksym import Activation, Verdict, c, dual, q1, q2, z
 from tests.oracles.duals import DUALS, leaky
 
 TEXTS = {

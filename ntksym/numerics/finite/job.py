@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.linalg import eigh
 
+from ntksym.arguments import integer
+
 if TYPE_CHECKING:
-    from ntksym.arguments import integer
-from ntksym.numerics.finite.network import FiniteNetwork
+    from ntksym.numerics.finite.network import FiniteNetwork
 
 Loss = Callable[[np.ndarray, np.ndarray], tuple[float, np.ndarray]]
 """Of outputs and targets (n, k): the cost C and its derivative ∂C/∂f (n, k)."""
