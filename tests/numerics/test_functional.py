@@ -108,7 +108,7 @@ def test_logistic_does_not_overflow() -> None:
         (lambda: F + KernelSum(ntksym.nngp("erf", depth=2), X, a), "of the same kernel"),
         (lambda: F.inner(KernelSum(ntksym.nngp("erf", depth=2), X, a)), "of the same kernel"),
         (lambda: Cost(log(symbols("x")), X, y), "loss: expected an expression in symbols f and y"),
-        (lambda: least_squares(X, b), "y: expected finite numbers, got shape"),
+        (lambda: least_squares(X, b), "y: expected 6 finite numbers, got shape"),
         (lambda: least_squares(X, y * np.nan), "y: expected finite numbers"),
         (lambda: logistic(X, y), "y: expected labels -1 and 1"),
         (lambda: least_squares(X, y)(b), r"f: expected a function with 6 values on X, got"),

@@ -145,7 +145,7 @@ def test_the_rank_is_that_of_a_gram_matrix(name, network, d, domain, rank) -> No
     [
         (("relu",), TypeError, "kernel: expected a Kernel"),
         ((SINGULAR.kernel, 0), ValueError, "dimension: expected at least 1, got 0"),
-        ((SINGULAR.kernel, 2.5), TypeError, "dimension: expected an integer or None"),
+        ((SINGULAR.kernel, 2.5), TypeError, "dimension: expected an integer"),
         ((SINGULAR.kernel, 2, "spheer"), ValueError, "did you mean 'sphere'"),
         ((SINGULAR.kernel, 2, 3), TypeError, "domain: expected a text"),
     ],
