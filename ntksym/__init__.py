@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from ntksym.theorems.data.certificate import GramCertificate
     from ntksym.theorems.data.gram import certify
 
+    __version__: str
+
 _HOMES = {
     "ntksym.language": ("Claim", "GaussianExpectation", "c", "q1", "q2", "rho", "z"),
     "ntksym.calculus": ("Derivation",),
@@ -78,17 +80,23 @@ __all__ = [
 ]  # fmt: skip
 
 
-def __getattr__(name: str) -> Any:
-    """Public names load their room when they are first asked for (PEP 562)."""
-    if name == "__version__":
-        return import_module("importlib.metadata").version("ntksym")
-    if name in ("check", *_ADAPTERS):
-        return import_module(f"ntksym.{name}")
-    if name not in _WHERE:
-        raise AttributeError(f"module 'ntksym' has no attribute {name!r}")
-    value = getattr(import_module(_WHERE[name]), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # a type checker is to see which names there are
+
+    def __getattr__(name: str) -> Any:
+        """Public names load their room when they are first asked for (PEP 562)."""
+        if name == "__version__":
+            metadata = import_module("importlib.metadata")
+            try:
+                return metadata.version("ntksym")
+            except metadata.PackageNotFoundError:  # run from its source
+                return "0+unknown"
+        if name in ("check", *_ADAPTERS):
+            return import_module(f"ntksym.{name}")
+        if name not in _WHERE:
+            raise AttributeError(f"module 'ntksym' has no attribute {name!r}")
+        value = getattr(import_module(_WHERE[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -1,12 +1,14 @@
 """Arguments of public functions, checked before any work: an error names them and what came."""
 
 from collections.abc import Iterable
-from math import isfinite
+from math import inf, isfinite
 from operator import index
 from typing import Any
 
 LONGEST = 60
 """Letters of a value in an error."""
+LARGEST = 1e100
+"""Of a standard deviation: its square is far from the largest double."""
 
 
 def integer(name: str, value: Any, least: int = 1, most: int | None = None) -> int:
@@ -38,7 +40,7 @@ def number(name: str, value: Any, *, positive: bool = False) -> float:
     except (TypeError, ValueError):
         raise TypeError(f"{name}: expected a number, got {shown(value)}") from None
     except OverflowError:
-        found = float("inf")
+        found = inf
     if not isfinite(found) or found < 0 or (positive and found == 0):
         least = "above 0" if positive else "of at least 0"
         raise ValueError(f"{name}: expected a finite number {least}, got {shown(value)}")
@@ -78,6 +80,27 @@ def symbolic(name: str, value: Any) -> Any:
     if not isinstance(found, Expr):
         raise TypeError(f"{name}: expected a number or a SymPy expression, got {shown(value)}")
     return found
+
+
+def standard_deviation(name: str, value: Any) -> None:
+    """An error unless ``value`` can be one: a number, or an expression with symbols."""
+    if isinstance(value, str | bytes | bool | complex) or value is None:
+        raise TypeError(f"{name}: expected a number or a SymPy expression, got {shown(value)}")
+    if getattr(value, "free_symbols", None):
+        if value.is_negative:
+            raise ValueError(f"{name}: expected a value of at least 0, got {value}")
+        return
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        kind = "a number or a SymPy expression"
+        raise TypeError(f"{name}: expected {kind}, got {shown(value)}") from None
+    except OverflowError:
+        number = inf
+    if not isfinite(number) or number < 0:
+        raise ValueError(f"{name}: expected a finite value of at least 0, got {shown(value)}")
+    if number > LARGEST:
+        raise ValueError(f"{name}: expected at most {LARGEST:g}, got {shown(value)}")
 
 
 def shown(value: Any) -> str:

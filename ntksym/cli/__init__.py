@@ -13,7 +13,7 @@ from ntksym.cli.gram import gram
 from ntksym.cli.learning.figures import figures
 from ntksym.cli.learning.fit import fit
 from ntksym.cli.source.export import export
-from ntksym.cli.terminal import interrupts, say
+from ntksym.cli.terminal import interrupts, say, unicode
 from ntksym.cli.theory.certify import certify
 from ntksym.cli.theory.phase import phase
 from ntksym.cli.theory.spectrum import spectrum
@@ -101,4 +101,5 @@ app.command(epilog="Example: ntksym tour --output ntksym-tour")(tour)
 
 def main() -> None:
     """The entry point of the command ``ntksym``."""
+    unicode()
     app(prog_name="ntksym")

@@ -31,12 +31,18 @@ class BiasInit(StrEnum):
     zero = "zero"
 
 
+def _completed(incomplete: str) -> list[str]:
+    """The names of the catalogue that go on so, for the shell."""
+    return [name for name in catalogue() if name.startswith(incomplete)]
+
+
 Name = Annotated[
     str,
     typer.Argument(
         metavar="ACTIVATION",
         help=f"A name ({', '.join(catalogue())}) or a text in z such as 'max(z, a*z)'.",
         show_default=False,
+        autocompletion=_completed,
     ),
 ]
 Parameters = Annotated[

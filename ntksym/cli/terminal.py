@@ -1,5 +1,6 @@
 """Where the commands speak: results on standard output, all else on standard error."""
 
+import io
 import json
 import signal
 import sys
@@ -71,6 +72,14 @@ def shown(display: Display) -> Iterator[None]:
         timer.cancel()
         timer.join()
         display.stop()
+
+
+def unicode() -> None:
+    """Greek letters to any place: as UTF-8 from Windows, elsewhere as ? where there are none."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            away = sys.platform == "win32" and not stream.isatty()
+            stream.reconfigure(encoding="utf-8" if away else None, errors="replace")
 
 
 @contextmanager

@@ -42,6 +42,10 @@ class Dual:
     derivation: Derivation
     stuck_on: Expr | None = None
 
+    def __reduce__(self) -> Any:
+        """Pickled by its definition, and derived again: rules are functions."""
+        return dual, (self.activation,)
+
     @property
     def kind(self) -> str:
         """What Σ and Σ̇ are made of.

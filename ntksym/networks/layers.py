@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import inf, isfinite
 from typing import Any
 
-from ntksym.arguments import choice, integer, shown
+from ntksym.arguments import choice, integer, shown, standard_deviation
 from ntksym.networks.activation import Activation, activation
 
 BIAS = ("gaussian", "zero")
-LARGEST = 1e100
-"""Of a standard deviation: its square is far from the largest double."""
 DEEPEST = 100_000
 """Layers of an ``mlp``, each of which is an object."""
 
@@ -179,24 +176,3 @@ def _gaussian(layers: tuple[Layer, ...], gaussian: bool) -> bool:
         else:
             gaussian = True
     return gaussian
-
-
-def standard_deviation(name: str, value: Any) -> None:
-    """An error unless ``value`` can be one: a number, or an expression with symbols."""
-    if isinstance(value, str | bytes | bool | complex) or value is None:
-        raise TypeError(f"{name}: expected a number or a SymPy expression, got {shown(value)}")
-    if getattr(value, "free_symbols", None):
-        if value.is_negative:
-            raise ValueError(f"{name}: expected a value of at least 0, got {value}")
-        return
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        kind = "a number or a SymPy expression"
-        raise TypeError(f"{name}: expected {kind}, got {shown(value)}") from None
-    except OverflowError:
-        number = inf
-    if not isfinite(number) or number < 0:
-        raise ValueError(f"{name}: expected a finite value of at least 0, got {shown(value)}")
-    if number > LARGEST:
-        raise ValueError(f"{name}: expected at most {LARGEST:g}, got {shown(value)}")

@@ -1,11 +1,13 @@
 """The dual pair of each activation: its numbers against the closed forms of the sources."""
 
+import pickle
+
 import mpmath
 import pytest
 import sympy as sp
 
 import ntksym
-from ntksym import Verdict, c, dual, q1, q2
+from ntksym import Activation, Verdict, c, dual, q1, q2, z
 from tests.oracles.duals import DUALS, leaky
 
 TEXTS = {
@@ -79,3 +81,12 @@ def test_documents_say_what_they_hold() -> None:
     assert "steps that follow" in ntksym.to_latex(kernel)
     assert "The dual of relu" in ntksym.to_latex(dual("relu"))
     assert "no activation" in ntksym.nngp("relu", depth=1).document().title
+
+
+@pytest.mark.parametrize("sigma", ["relu", Activation("mine", z**2)])
+def test_a_dual_is_pickled_by_its_definition(sigma: Activation | str) -> None:
+    found = dual(sigma)
+    again = pickle.loads(pickle.dumps(found))
+    assert again.activation == found.activation
+    assert (again.sigma, again.sigma_dot) == (found.sigma, found.sigma_dot)
+    assert len(pickle.dumps(found)) < 2000

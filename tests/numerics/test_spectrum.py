@@ -205,5 +205,5 @@ def test_bad_input(arguments, error, message):
 
 @pytest.mark.parametrize("radius", [0, -1, "a", sympy.Symbol("r", positive=True)])
 def test_bad_radius(radius):
-    with pytest.raises((ValueError, TypeError), match=r"radius: expected a (positive )?number"):
+    with pytest.raises((TypeError, ValueError), match="radius: expected a"):
         ntksym.spectrum(ntksym.ntk("relu", depth=2), 3, 4, radius=radius)

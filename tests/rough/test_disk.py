@@ -57,10 +57,9 @@ WRITES = {
 
 
 @pytest.mark.parametrize("name", WRITES)
-@pytest.mark.parametrize("before", [None, b"before"])
-def test_a_full_disk(folder: Path, full: None, name: str, before: bytes | None) -> None:
-    if before is not None:
-        Path(name).write_bytes(before)
+def test_a_full_disk(folder: Path, full: None, name: str) -> None:
+    if name.endswith((".npz", ".json")):  # what was there stays
+        Path(name).write_bytes(b"before")
     files = {path.name: path.read_bytes() for path in folder.iterdir()}
     result = run(*WRITES[name], name)
     assert result.exit_code == 2, result.output

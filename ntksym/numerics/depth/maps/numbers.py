@@ -6,10 +6,10 @@ from typing import Any
 from flint import arb
 from sympy import Expr, log, oo
 
-from ntksym.arguments import integer, symbolic
+from ntksym.arguments import integer, standard_deviation, symbolic
 from ntksym.evaluate import Balls, precision, record
 from ntksym.language import q
-from ntksym.networks.layers import exact, standard_deviation
+from ntksym.networks.layers import exact
 
 Number = Any
 """A SymPy expression, exact; or a ``flint.arb`` that contains the value."""
