@@ -15,7 +15,7 @@ LARGEST = 1e9
 """Of what tiles in float32 read: products of four such numbers are below its largest."""
 STEEPEST, STEEP = 0.95, 0.82
 """The largest sine at a point for which the dual is taken as it stands: from gaps, that of
-:func:`.vector.blunt_arcsine`; from a covariance, of which a unit is then two in Σ̇."""
+:func:`.vector.sharp_arcsine`; from a covariance, of which a unit is then two in Σ̇."""
 
 
 @dataclass(frozen=True)

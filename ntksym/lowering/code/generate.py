@@ -23,7 +23,7 @@ TEXT = '''"""One layer of the recursion with {name}. Written by ntksym.lowering.
 Σ̇ = {sigma_dot}
 """
 
-{math}from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
+{math}from ntksym.lowering.code.options import PLANE, SIDE, compiled, {inlined}ordered, wide
 {imports}from ntksym.lowering.updates import {updates}
 
 COUNT = {count}
@@ -74,7 +74,7 @@ SINE = {row}
 '''
 
 LAYER = '''
-@ordered
+@inlined
 def {name}({arguments}):
     """Σ and Σ̇ from {what}, where no sine is near 1 or -1."""
 {body}
@@ -117,6 +117,7 @@ def module_of(derived: Dual, tangent: bool = True) -> str:
         sigma_dot=derived.sigma_dot if tangent else "not needed",
         math="import math\n\n" if "math." in code else "",
         imports="".join(text for name, text in IMPORTS.items() if name in code),
+        inlined="inlined, " if found else "",
         updates="affine, covariance" if found else "affine",
         point=point,
         count=len(features.names),
@@ -159,10 +160,7 @@ def _read(features: Features, code: str) -> tuple[list[str], list[str]]:
 
 def in_memory(source: str) -> str:
     """The source of a module for code without a file."""
-    return source.replace(
-        "SIDE, compiled, ordered",
-        "SIDE, compiled_in_memory as compiled, ordered_in_memory as ordered",
-    )
+    return re.sub(r"(?<= )(compiled|inlined|ordered)(?=, )", r"\1_in_memory as \1", source)
 
 
 def _point(lowered: Forms, features: Features) -> str:

@@ -113,6 +113,11 @@ def ordered_in_memory(function: Function) -> Any:
     return njit(forceinline=True, **OPTIONS)(function)
 
 
+def inlined_in_memory(function: Function) -> Any:
+    """``inlined`` for such code."""
+    return njit(forceinline=True, fastmath={"contract"}, **OPTIONS)(function)
+
+
 def wide() -> None:
     """Called in a function: its loops use the widest vectors of the machine.
 

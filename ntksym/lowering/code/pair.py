@@ -16,7 +16,7 @@ from ntksym.lowering.code.gaps import (
     t2,
 )
 from ntksym.lowering.code.hoist import Features
-from ntksym.lowering.code.printer import assignments
+from ntksym.lowering.code.printer import assignments, multiplied_once
 from ntksym.lowering.code.rules.direct import Direct
 
 BOTH = "max(0.0, less), max(0.0, more), dot"
@@ -48,19 +48,24 @@ def pair_of(lowered: Forms, features: Features) -> str:
 def direct_of(found: Direct, features: Features) -> tuple[str, str]:
     """The lines of ``direct``, indented, and those of ``entry``."""
     (p, r), (e, f), (s, _) = map(features.of_both, (found.scale, found.rest, s1))
-    exprs = {"sigma": features.hoisted(found.sigma), "dot": features.hoisted(found.dot)}
-    tail = [
-        "secant = 1.0 / cosine",
+    exprs = {
+        name: multiplied_once(features.hoisted(expr))
+        for name, expr in {"sigma": found.sigma, "dot": found.dot}.items()
+    }
+    tail = [*assigned(exprs), "return sigma, dot"]
+    direct = [
+        f"sine = c*{p}*{r}",
+        "cosine = math.sqrt(1.0 - sine*sine)",
+        "secant = vector.blunt_reciprocal(cosine)",
         "arc = vector.blunt_arcsine(sine, cosine)",
-        *assigned(exprs),
-        "return sigma, dot",
     ]
-    direct = [f"sine = c*{p}*{r}", "cosine = math.sqrt(1.0 - sine*sine)"]
     entry = [
         f"c = 0.5*(plus - minus)*{s}*{s2}",
         f"sine = c*{p}*{r}",
         f"rest = {e} + {f} - {e}*{f}",
         "cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)",
+        "secant = 1.0 / cosine",
+        "arc = vector.sharp_arcsine(sine, cosine)",
     ]
     return block(1, *direct, *tail), block(1, *entry, *tail)
 

@@ -9,6 +9,7 @@ from sympy import (
     Function,
     Max,
     Min,
+    Mul,
     Pow,
     Symbol,
     atan,
@@ -41,6 +42,12 @@ class Direction(Function):
 
 class Reciprocal(Function):
     """1/x as a function: its powers take no division more."""
+
+    nargs = 1
+
+
+class Constant(Function):
+    """A product of numbers that the compiler multiplies, before anything else."""
 
     nargs = 1
 
@@ -114,12 +121,17 @@ def _quotient(self: ScalarPrinter, expr: Any) -> str:
     return f"({above} / {below})"
 
 
+def _constant(self: ScalarPrinter, expr: Any) -> str:
+    return f"({self._print(printable(expr.args[0]))})"
+
+
 def _over(self: ScalarPrinter, expr: Any) -> str:
     return f"(1.0 / {self.parenthesize(expr.args[0], 100)})"
 
 
 setattr(ScalarPrinter, "_print_Reciprocal", _over)  # noqa: B010
 setattr(ScalarPrinter, "_print_Quotient", _quotient)  # noqa: B010
+setattr(ScalarPrinter, "_print_Constant", _constant)  # noqa: B010
 setattr(ScalarPrinter, "_print_Either", _either)  # noqa: B010  SymPy finds printers by name
 for _head in (*TABLE, Direction):
     setattr(ScalarPrinter, f"_print_{_head.__name__}", _through_table)
@@ -135,6 +147,18 @@ def _is_reciprocal(e: Any) -> bool:
 def _reciprocal(e: Any) -> Any:
     n = int(-2 * e.exp)
     return Reciprocal(e.base) ** (n // 2) if n % 2 == 0 else Reciprocal(sqrt(e.base)) ** n
+
+
+def multiplied_once(expr: Expr) -> Expr:
+    """With the numbers in each product as one."""
+    return expr.replace(
+        lambda e: isinstance(e, Mul) and isinstance(e.as_independent(Symbol)[0], Mul),
+        lambda *factors: _by_constant(*Mul(*factors).as_independent(Symbol)),
+    )
+
+
+def _by_constant(number: Expr, rest: Expr) -> Expr:
+    return Constant(number) * rest
 
 
 def printable(expr: Expr) -> Expr:

@@ -4,10 +4,12 @@ import math
 
 from ntksym.lowering.code.options import inlined
 from ntksym.lowering.functions.polynomials import (
-    arc_core,
     arcsine_core,
     arctangent_core,
+    blunt_arc_core,
     excess_core,
+    reciprocal_core,
+    sharp_arc_core,
 )
 
 PI, HALF_PI, QUARTER_PI = math.pi, math.pi / 2, math.pi / 4
@@ -42,7 +44,7 @@ def acute_angle(gap: float) -> float:
 
 @inlined
 def acute_excess(gap: float) -> float:
-    """What a = arccos(1 - gap) exceeds sin(a) by, 0 <= gap <= 1, to 9 * 2**-52 of the value.
+    """What a = arccos(1 - gap) exceeds sin(a) by, 0 <= gap <= 1, to 9.6 * 2**-52 of the value.
 
     With h the sine of a/2, or of pi/2 - a, it is made of asin(h)/h - sqrt(1 - h*h). What it shares
     with :func:`acute_angle` is computed once where both are called.
@@ -73,13 +75,35 @@ def arcsine(x: float, gap: float) -> float:
 
 
 @inlined
-def blunt_arcsine(x: float, cosine: float) -> float:
+def sharp_arcsine(x: float, cosine: float) -> float:
     """arcsin(x), \\|x\\| <= 0.95, given also the cosine, to 1.6 * 2**-52 of the value.
 
     Over the sine the arcsine is a function of the cosine without a singularity.
     """
     z = 0.5 - 0.5 * cosine
-    return x + x * (z * arc_core(z))
+    return x + x * (z * sharp_arc_core(z))
+
+
+@inlined
+def blunt_arcsine(x: float, cosine: float) -> float:
+    """``sharp_arcsine`` in fewer steps, \\|x\\| <= 0.82, to 1.3 * 2**-52 of the value."""
+    z = 0.5 - 0.5 * cosine
+    return x + x * (z * blunt_arc_core(z))
+
+
+@inlined
+def newton(y: float, x: float) -> float:
+    """Of y = (1 + d)/x it makes (1 - d*d)/x."""
+    return y + y * (1.0 - x * y)
+
+
+@inlined
+def blunt_reciprocal(x: float) -> float:
+    """1/x, 0.57 <= x <= 1, to 1.1 * 2**-52 of the value.
+
+    Where there is a square root as well, it keeps the divider busy; this needs none.
+    """
+    return newton(newton(reciprocal_core(x), x), x)
 
 
 @inlined

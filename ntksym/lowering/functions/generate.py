@@ -4,6 +4,7 @@
 """
 
 import os
+import textwrap
 from decimal import ROUND_CEILING, Decimal
 from pathlib import Path
 
@@ -35,8 +36,7 @@ def {name}(x: float) -> float:
 
     On [{low}, {high}] the {kind} error is at most {bound}: proved by ``bounds.bound``.
     """
-{horner}
-    return p
+{steps}
 '''
 
 
@@ -60,20 +60,29 @@ def source() -> str:
 def _block(piece: Piece) -> str:
     values = coefficients(piece)
     constant = piece.name.upper()
-    terms = [f"{constant}[{k}]" for k in range(piece.degree, -1, -1)]
-    horner = [f"    p = {terms.pop(0)}"]
-    if len(terms) % 2:
-        horner = [f"{horner[0]} * x + {terms.pop(0)}"]
-    pairs = zip(terms[::2], terms[1::2], strict=True)
-    horner += [f"    p = (p * x + {a}) * x + {b}" for a, b in pairs]
+    terms = [f"{constant}[{k}]" for k in range(len(values))]
+    steps = _horner("p", "x", terms) + ["return p"]
+    if piece.parted:
+        even, odd = (_horner(name, "y", terms[k::2]) for k, name in enumerate("pq"))
+        steps = ["y = x * x", *even, *odd, "return p + x * q"]
     return BLOCK.format(
-        constant=constant, name=piece.name, formula=piece.formula, horner="\n".join(horner),
+        constant=constant, name=piece.name, formula=piece.formula, steps=textwrap.indent("\n".join(steps), "    "),
         coefficients="\n".join(
             f"    {', '.join(map(repr, values[k : k + 3]))}," for k in range(0, len(values), 3)
         ),
         low=piece.low, high=piece.high, bound=upward(bound(piece, values)),
         kind="relative" if piece.relative else "absolute",
     )  # fmt: skip
+
+
+def _horner(name: str, x: str, terms: list[str]) -> list[str]:
+    """Two steps of Horner's scheme a line."""
+    *rest, last = terms
+    lines = [f"{name} = {last}"]
+    if len(rest) % 2:
+        lines = [f"{lines[0]} * {x} + {rest.pop()}"]
+    pairs = zip(rest[-1::-2], rest[-2::-2], strict=True)
+    return lines + [f"{name} = ({name} * {x} + {a}) * {x} + {b}" for a, b in pairs]
 
 
 def upward(x: float) -> str:

@@ -6,7 +6,7 @@
 
 import math
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine, covariance
 
@@ -97,15 +97,15 @@ SINE = 13
 """Of the numbers of a point: p, with sine = c p1 p2."""
 
 
-@ordered
+@inlined
 def direct(c, p9, p10, r9, r10):
     """Σ and Σ̇ from the covariance, where no sine is near 1 or -1."""
     sine = c*p10*r10
     cosine = math.sqrt(1.0 - sine*sine)
-    secant = 1.0 / cosine
+    secant = vector.blunt_reciprocal(cosine)
     arc = vector.blunt_arcsine(sine, cosine)
     x0 = (1.0 / math.pi)
-    sigma, dot = 2.0*arc*x0, 4.0*p9*r9*secant*x0
+    sigma, dot = arc*(2.0*x0), p9*r9*secant*(4.0*x0)
     return sigma, dot
 
 
@@ -124,7 +124,7 @@ def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
             )
 
 
-@ordered
+@inlined
 def entry(minus, plus, s1, p5, p9, p10, s2, r5, r9, r10):
     """Σ and Σ̇ from the gaps, where no sine is near 1 or -1."""
     c = 0.5*(plus - minus)*s1*s2
@@ -132,9 +132,9 @@ def entry(minus, plus, s1, p5, p9, p10, s2, r5, r9, r10):
     rest = p5 + r5 - p5*r5
     cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)
     secant = 1.0 / cosine
-    arc = vector.blunt_arcsine(sine, cosine)
+    arc = vector.sharp_arcsine(sine, cosine)
     x0 = (1.0 / math.pi)
-    sigma, dot = 2.0*arc*x0, 4.0*p9*r9*secant*x0
+    sigma, dot = arc*(2.0*x0), p9*r9*secant*(4.0*x0)
     return sigma, dot
 
 

@@ -6,7 +6,7 @@
 
 import math
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine, covariance
 
@@ -110,14 +110,14 @@ SINE = 24
 """Of the numbers of a point: p, with sine = c p1 p2."""
 
 
-@ordered
+@inlined
 def direct(c, p5, p21, p22, r5, r21, r22):
     """Σ and Σ̇ from the covariance, where no sine is near 1 or -1."""
     sine = c*p21*r21
     cosine = math.sqrt(1.0 - sine*sine)
-    secant = 1.0 / cosine
+    secant = vector.blunt_reciprocal(cosine)
     arc = vector.blunt_arcsine(sine, cosine)
-    x0 = (1.0 / 2.0)*(1.0 / math.pi)
+    x0 = ((1.0 / 2.0)*(1.0 / math.pi))
     x1 = arc*x0
     x2 = sine*x0
     x3 = p5*x2
@@ -141,7 +141,7 @@ def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
             )
 
 
-@ordered
+@inlined
 def entry(minus, plus, s1, p5, p21, p22, s2, r5, r21, r22):
     """Σ and Σ̇ from the gaps, where no sine is near 1 or -1."""
     c = 0.5*(plus - minus)*s1*s2
@@ -149,8 +149,8 @@ def entry(minus, plus, s1, p5, p21, p22, s2, r5, r21, r22):
     rest = p5 + r5 - p5*r5
     cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)
     secant = 1.0 / cosine
-    arc = vector.blunt_arcsine(sine, cosine)
-    x0 = (1.0 / 2.0)*(1.0 / math.pi)
+    arc = vector.sharp_arcsine(sine, cosine)
+    x0 = ((1.0 / 2.0)*(1.0 / math.pi))
     x1 = arc*x0
     x2 = sine*x0
     x3 = p5*x2

@@ -6,7 +6,7 @@
 
 import math
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine, covariance
 
@@ -83,14 +83,14 @@ SINE = 12
 """Of the numbers of a point: p, with sine = c p1 p2."""
 
 
-@ordered
+@inlined
 def direct(c, p9, r9):
     """Σ and Σ̇ from the covariance, where no sine is near 1 or -1."""
     sine = c*p9*r9
     cosine = math.sqrt(1.0 - sine*sine)
-    secant = 1.0 / cosine
+    secant = vector.blunt_reciprocal(cosine)
     arc = vector.blunt_arcsine(sine, cosine)
-    x0 = (1.0 / 2.0)*(1.0 / math.pi)
+    x0 = ((1.0 / 2.0)*(1.0 / math.pi))
     sigma, dot = arc*x0 + 1.0 / 4.0, p9*r9*secant*x0
     return sigma, dot
 
@@ -110,7 +110,7 @@ def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
             )
 
 
-@ordered
+@inlined
 def entry(minus, plus, s1, p2, p9, s2, r2, r9):
     """Σ and Σ̇ from the gaps, where no sine is near 1 or -1."""
     c = 0.5*(plus - minus)*s1*s2
@@ -118,8 +118,8 @@ def entry(minus, plus, s1, p2, p9, s2, r2, r9):
     rest = p2 + r2 - p2*r2
     cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)
     secant = 1.0 / cosine
-    arc = vector.blunt_arcsine(sine, cosine)
-    x0 = (1.0 / 2.0)*(1.0 / math.pi)
+    arc = vector.sharp_arcsine(sine, cosine)
+    x0 = ((1.0 / 2.0)*(1.0 / math.pi))
     sigma, dot = arc*x0 + 1.0 / 4.0, p9*r9*secant*x0
     return sigma, dot
 

@@ -121,13 +121,15 @@ ANGLES = tuple((y, x) for (y,) in _binades(-30, 30) for x in ((1.0, 2.0), (-2.0,
 
 CLAIMS = {
     "acute_angle": Claim("acute_angle", 1.3, SMALL + _between(0.5, 1, 4)),
-    "acute_excess": Claim("acute_excess", 9.0, _binades(-600, -1) + _between(0.5, 1, 4)),
+    "acute_excess": Claim("acute_excess", 9.6, _binades(-600, -1) + _between(0.5, 1, 4)),
     "arccosine_of_gap": Claim("arccosine_of_gap", 1.3, SMALL + _between(0.5, 1.5, 8)),
     "arccosine_of_far_gap": Claim("arccosine_of_gap", 1.3, _binades(-52, -1), _far_gap),
     "arcsine": Claim("arcsine", 2.8, SMALL, _with_gap),
     "arcsine_of_gap": Claim("arcsine", 1.8, SMALL, _of_gap),
     "arctangent2": Claim("arctangent2", 2.1, ANGLES),
-    "blunt_arcsine": Claim("blunt_arcsine", 1.6, SMALL + _between(0.5, 0.95, 60), _with_cosine),
+    "blunt_arcsine": Claim("blunt_arcsine", 1.3, SMALL + _between(0.5, 0.82, 60), _with_cosine),
+    "blunt_reciprocal": Claim("blunt_reciprocal", 1.1, _between(0.57, 1, 60)),
+    "sharp_arcsine": Claim("sharp_arcsine", 1.6, SMALL + _between(0.5, 0.95, 60), _with_cosine),
     "exponential": Claim(
         "exponential", 1.1,
         _between(-708.39, -706, 8) + _between(-4, 4, 24) + _between(707, 709.78, 8),

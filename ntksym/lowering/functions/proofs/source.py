@@ -25,6 +25,7 @@ def on_balls() -> dict[str, Any]:
             "nearest": _nearest,
             "power_of_two": lambda k: Rounded(arb(2) ** k.exact),
             "square_parts": _square_parts,
+            "newton": _newton,
             "PI_REST": _instead(arb.pi() - math.pi, angles.PI_REST),
             "HALF_PI_REST": _instead((arb.pi() - math.pi) / 2, angles.HALF_PI_REST),
             "QUARTER_PI_REST": _instead((arb.pi() - math.pi) / 4, angles.QUARTER_PI_REST),
@@ -58,6 +59,22 @@ def _polynomial(piece: Piece) -> Callable[[Rounded | float], Rounded]:
         return Rounded(p.exact + arb(0, off.upper()), (p.error + off).upper())
 
     return value
+
+
+def _newton(y: Rounded, x: Rounded) -> Rounded:
+    """As y = (1 + d)/x, its error becomes d*d/x: balls do not see that the rest cancels.
+
+    It tends to the reciprocal of the double x. 1 - x*y, below 1/2, is rounded once.
+    """
+    exact, double = 1 / x.exact, x.double
+    shift = x.error * exact.abs_upper() / double.abs_lower()
+    d = (y.error + shift) * double.abs_upper()
+    if not d < 0.5:
+        raise Outside("newton")
+    start = Rounded(y.double)
+    residual = Rounded(arb(0, d.upper()), (Rounded(double) * start).error)
+    roundings = (start + start * residual).error
+    return Rounded(exact, (roundings + shift + d * d / double.abs_lower()).upper())
 
 
 def _nearest(x: Rounded | float) -> Rounded:
