@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not AVX2, reason="needs a machine with AVX2")
 
 PACKED = re.compile(r"\bv(?:mul|add|sub|sqrt|div|fn?m(?:add|sub)\d+)pd\s[^\n]*%[yz]mm")
 CALLED = re.compile(LIBM)
-POINTS, AFFINE = np.full(20 * SIDE, 0.5), np.full(3 * SIDE, 0.5)
+POINTS, AFFINE = np.full(32 * SIDE, 0.5), np.full(3 * SIDE, 0.5)
 LAYER = 1.0, 1.0, 0.0, 2
 
 
@@ -41,6 +41,16 @@ def test_an_activation_and_its_affine_layer(name: str) -> None:
     text = assembly(tile, np.ones(3 * PLANE), POINTS, POINTS, AFFINE, AFFINE, *LAYER)
     assert len(PACKED.findall(text)) >= 40
     assert CALLED.findall(text) == []
+
+
+@pytest.mark.parametrize("name", ["erf", "gelu"])
+@pytest.mark.parametrize("form", ["direct_tile", "entry_tile"])
+def test_a_layer_on_covariances(name: str, form: str) -> None:
+    tile = in_memory(name)[form]
+    text = assembly(tile, np.full(3 * PLANE, 0.1), POINTS, POINTS, 1.0, 0.1, *LAYER)
+    assert len(PACKED.findall(text)) >= 30
+    assert CALLED.findall(text) == []
+    assert ("vdiv" in text) == (form == "entry_tile")
 
 
 def test_affine_layers_and_sums() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from ntksym.lowering.program import numeric
 from ntksym.lowering.series.coefficients import Series
 from ntksym.lowering.series.load import features, known, series, tile
 from ntksym.networks import Activation
+
+if TYPE_CHECKING:
+    from ntksym.networks.dual import Dual
 
 
 @dataclass(frozen=True)
@@ -71,17 +74,29 @@ def _of_namespace(namespace: dict[str, Any]) -> Code:
 
 
 def _derived(of: Activation, tangent: bool) -> Code:
-    """Source made from a derived expression, never from text: the activation's own is its name."""
-    from ntksym.lowering.code.generate import in_memory, module_of
+    from ntksym.lowering.code.generate import module_of
     from ntksym.networks.dual import dual
 
     numeric(of)
     derived = dual(of)
     if derived.kind == "series":
         return _of_series(series(of))
+    return _of_namespace(written(derived, "code", module_of, tangent))
+
+
+def written(
+    derived: "Dual", room: str, module_of: Callable[["Dual", bool], str], tangent: bool
+) -> dict[str, Any]:
+    """The names of a module made now, and kept where there is a folder.
+
+    Source made from a derived expression, never from text: the activation's own is its name.
+    """
+    from ntksym.lowering.code.generate import in_memory
+
+    of = derived.activation
     text = module_of(replace(derived, activation=Activation(str(of.expr), of.expr)), tangent)
-    if module := keep(of, "code", text, tangent):
-        return _of_namespace(vars(module))
+    if module := keep(of, room, text, tangent):
+        return vars(module)
     namespace: dict[str, Any] = {}
     exec(compile(in_memory(text), "<generated>", "exec"), namespace)
-    return _of_namespace(namespace)
+    return namespace

@@ -151,14 +151,12 @@ def _reciprocal(e: Any) -> Any:
 
 def multiplied_once(expr: Expr) -> Expr:
     """With the numbers in each product as one."""
-    return expr.replace(
-        lambda e: isinstance(e, Mul) and isinstance(e.as_independent(Symbol)[0], Mul),
-        lambda *factors: _by_constant(*Mul(*factors).as_independent(Symbol)),
-    )
 
+    def product(*factors: Expr) -> Expr:
+        number, rest = Mul(*factors).as_independent(Symbol)
+        return Constant(number) * rest if isinstance(number, Mul) else Mul(*factors)
 
-def _by_constant(number: Expr, rest: Expr) -> Expr:
-    return Constant(number) * rest
+    return expr.replace(Mul, product)
 
 
 def printable(expr: Expr) -> Expr:

@@ -1,12 +1,11 @@
 """The compiled derivatives of an activation: a module committed, kept, or derived now."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from ntksym.lowering.code.load import Code
-from ntksym.lowering.modules import committed, keep, recalled
+from ntksym.lowering.code.load import Code, written
+from ntksym.lowering.modules import committed, recalled
 from ntksym.lowering.program import numeric
 from ntksym.networks import Activation
 
@@ -39,8 +38,6 @@ def code(of: Activation, tangent: bool = True) -> Code:
 
 
 def _derived(of: Activation, tangent: bool) -> dict[str, Any]:
-    """Source made from a derived expression, never from text: the activation's own is its name."""
-    from ntksym.lowering.code.generate import in_memory
     from ntksym.lowering.derivatives.generate import module_of
     from ntksym.networks.dual import dual
 
@@ -48,12 +45,7 @@ def _derived(of: Activation, tangent: bool) -> dict[str, Any]:
     derived = dual(of)
     if derived.kind in ("series", "bivariate"):
         raise _refused(of, derived.kind)
-    text = module_of(replace(derived, activation=Activation(str(of.expr), of.expr)), tangent)
-    if module := keep(of, "derivatives", text, tangent):
-        return vars(module)
-    namespace: dict[str, Any] = {}
-    exec(compile(in_memory(text), "<generated>", "exec"), namespace)
-    return namespace
+    return written(derived, "derivatives", module_of, tangent)
 
 
 def _refused(of: Activation, kind: str) -> Refused:

@@ -61,12 +61,13 @@ def _block(piece: Piece) -> str:
     values = coefficients(piece)
     constant = piece.name.upper()
     terms = [f"{constant}[{k}]" for k in range(len(values))]
-    steps = _horner("p", "x", terms) + ["return p"]
+    steps = [*_horner("p", "x", terms), "return p"]
     if piece.parted:
         even, odd = (_horner(name, "y", terms[k::2]) for k, name in enumerate("pq"))
         steps = ["y = x * x", *even, *odd, "return p + x * q"]
     return BLOCK.format(
-        constant=constant, name=piece.name, formula=piece.formula, steps=textwrap.indent("\n".join(steps), "    "),
+        constant=constant, name=piece.name, formula=piece.formula,
+        steps=textwrap.indent("\n".join(steps), "    "),
         coefficients="\n".join(
             f"    {', '.join(map(repr, values[k : k + 3]))}," for k in range(0, len(values), 3)
         ),

@@ -4,18 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from ntksym.kernel import Kernel
 from ntksym.lowering.inputs import array, finite, real
-
-
-def points(kernel: Any, X: Any) -> np.ndarray:
-    """A copy of the rows of X, at least one, for a kernel; TypeError or ValueError otherwise."""
-    if not isinstance(kernel, Kernel):
-        raise TypeError(f"kernel: expected a Kernel, got {type(kernel).__name__}")
-    rows = array("X", X).copy()
-    if not len(rows):
-        raise ValueError(f"X: expected at least one row, got shape {rows.shape}")
-    return rows
+from ntksym.theorems.data.rows import points as points
 
 
 def others(name: str, value: Any, X: np.ndarray) -> np.ndarray:

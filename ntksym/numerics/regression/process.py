@@ -7,20 +7,19 @@ from typing import Any, Literal, overload
 import numpy as np
 from scipy.linalg import eigh
 
-from ntksym.arguments import integer, number
+from ntksym.arguments import integer
 from ntksym.kernel import Kernel
 from ntksym.lowering.inputs import array
-from ntksym.numerics.regression.data import others, outputs, points
-from ntksym.numerics.regression.factor import Known, Progress, factored
-from ntksym.numerics.regression.ridge import LARGEST
-from ntksym.theorems.data.certificate import GramCertificate
+from ntksym.numerics.regression.data import others, points
+from ntksym.numerics.regression.factor import Known
+from ntksym.numerics.regression.fitted import Fitted
 
 MANY = 10**9
 """Functions of a sample."""
 
 
 @dataclass(eq=False)
-class GaussianProcess:
+class GaussianProcess(Fitted):
     r"""Gaussian process regression with :math:`f\sim N(0,K)` and noise of variance σ² = ``noise``.
 
     .. math:: \mathbb E f(x)=K(x,X)(K+\sigma^2)^{-1}y,\qquad
@@ -44,18 +43,9 @@ class GaussianProcess:
     noise: float = 0.0
     _seen: Known | None = field(default=None, init=False, repr=False)
 
-    def fit(
-        self, X: Any, y: Any, *, largest: int = LARGEST, progress: Progress | None = None
-    ) -> "GaussianProcess":
-        """Condition on X (n, d) and y (n,) or (n, k); arguments and errors as for the regression.
-
-        A kernel that is singular on the rows needs noise > 0.
-        """
-        rows, noise = points(self.kernel, X), number("noise", self.noise)
-        targets = outputs("y", y, len(rows))
-        factor = factored(self.kernel, rows, noise, largest, progress)
-        self._seen = Known(rows, targets, factor, factor.solve(targets))
-        return self
+    @property
+    def _added(self) -> tuple[str, Any]:
+        return "noise", self.noise
 
     @overload
     def predict(self, X: Any) -> np.ndarray: ...
@@ -112,23 +102,3 @@ class GaussianProcess:
         root = vectors * np.sqrt(np.maximum(values, 0.0))
         noise = np.random.default_rng(seed).normal(size=(count, *mean.shape))
         return mean + np.einsum("ij,cj...->ci...", root, noise, optimize=True)
-
-    @property
-    def jitter(self) -> float:
-        """What was added to the diagonal beside the noise."""
-        return self._known().factor.jitter
-
-    @property
-    def certificate(self) -> GramCertificate | None:
-        """Of K(X, X), where the noise is 0."""
-        return self._known().factor.certificate
-
-    @property
-    def proved(self) -> str:
-        """Of which matrix positive definiteness is proved."""
-        return self._known().factor.proved
-
-    def _known(self) -> Known:
-        if self._seen is None:
-            raise ValueError("GaussianProcess: expected fit(X, y) before")
-        return self._seen

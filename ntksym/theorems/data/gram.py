@@ -8,10 +8,10 @@ import numpy as np
 from ntksym.arguments import integer
 from ntksym.evaluate.balls import precision
 from ntksym.kernel import Kernel
-from ntksym.lowering.inputs import array
 from ntksym.theorems.data import cholesky, elimination
 from ntksym.theorems.data.certificate import GramCertificate, Progress, entries
 from ntksym.theorems.data.rows import blame
+from ntksym.theorems.data.rows import points as rows
 
 BITS = 128
 """The first precision of Arb."""
@@ -47,7 +47,8 @@ def certify(
     >>> certify(ntk("relu", depth=2), [[1.0, 0.0], [0.0, 1.0], [2.0, 0.0]]).reason
     'rows 0 and 2 are proportional, and the network is homogeneous: K(tx, y) = t K(x, y)'
     """
-    points = _points(kernel, X)
+    points = rows(kernel, X)
+    points.flags.writeable = False
     for name, value, least in (("largest", largest, 0), ("bits", bits, BITS)):
         integer(name, value, least)
     certificate = partial(GramCertificate, kernel, points)
@@ -69,16 +70,6 @@ def certify(
     else:
         doubt = f"{doubt}; Arb is used for at most {largest} rows, here are {len(points)}"
     return certificate("unknown", 0.0, doubt, "none", _closest(kernel(points)))
-
-
-def _points(kernel: Kernel, X: Any) -> np.ndarray:
-    if not isinstance(kernel, Kernel):
-        raise TypeError(f"kernel: expected a Kernel, got {type(kernel).__name__}")
-    points = array("X", X).copy()
-    if not len(points):
-        raise ValueError(f"X: expected at least one row, got shape {points.shape}")
-    points.flags.writeable = False
-    return points
 
 
 def _by_doubles(kernel: Kernel, points: np.ndarray) -> tuple[float | None, str]:

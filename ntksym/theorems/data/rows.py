@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import frexp, gcd
+from typing import Any
 
 import numpy as np
 from flint import fmpq, fmpq_mat
 
 from ntksym.kernel import Kernel
+from ntksym.lowering.inputs import array
 from ntksym.theorems.data.symmetry import EVEN, NEITHER, ODD, symmetry
 
 WIDEST = 64
@@ -21,6 +23,16 @@ class Blame:
 
     rows: tuple[int, ...]
     reason: str
+
+
+def points(kernel: Any, X: Any) -> np.ndarray:
+    """A copy of the rows of X, at least one, for a kernel; TypeError or ValueError otherwise."""
+    if not isinstance(kernel, Kernel):
+        raise TypeError(f"kernel: expected a Kernel, got {type(kernel).__name__}")
+    rows = array("X", X).copy()
+    if not len(rows):
+        raise ValueError(f"X: expected at least one row, got shape {rows.shape}")
+    return rows
 
 
 def blame(kernel: Kernel, x: np.ndarray) -> Blame | None:
