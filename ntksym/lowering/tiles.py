@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from threading import get_ident
+from threading import get_ident, local
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,8 @@ from ntksym.lowering.threads import pool
 STATE = 3 * PLANE
 LARGEST = 4
 """Tiles along a square whose products are formed by one call of BLAS: it copies both factors."""
+FEW = 64
+"""Columns up to which it is one call for each row of tiles, whose products stay in cache."""
 Write = Callable[[np.ndarray, slice, slice], None]
 Run = Callable[[np.ndarray, int, Block, Block, np.ndarray], None]
 """All stages of one tile, its products at a place of an array; the state is ``work[0]``."""
@@ -126,20 +128,28 @@ def room(stages: Sequence[Stage], size: int) -> tuple[int, int]:
 def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, write: Write) -> None:
     """Each tile once, in threads, through ``run`` and ``write``; without ``other`` the upper half.
 
-    Each square of tiles has an array of its own, of the given shape.
+    Each thread has an array of its own, of the given shape.
     """
     right = left if other is None else other
+    width, dtype = left.unit.shape[2], left.unit.dtype
+    high = LARGEST if width > FEW else 1
+    own = local()
 
     def square(rows: range, columns: range) -> None:
-        work = np.empty(shape, left.unit.dtype)
-        x, y = (s.unit[k.start : k.stop] for s, k in ((left, rows), (right, columns)))
-        products = x.reshape(-1, x.shape[2]) @ y.reshape(-1, y.shape[2]).T
-        for row in rows:
-            strip = products[(row - rows.start) * SIDE :][:SIDE]
-            for column in columns[max(0, row - columns.start) if other is None else 0 :]:
-                at = (column - columns.start) * SIDE
-                run(strip, at, left.block[row], right.block[column], work)
-                write(work[0], left.place(row), right.place(column))
+        if not hasattr(own, "work"):
+            own.work, own.products = np.empty(shape, dtype), np.empty(high * LARGEST * PLANE, dtype)
+        for top in range(rows.start, rows.stop, high):
+            first = max(top, columns.start) if other is None else columns.start
+            x = left.unit[top : min(top + high, rows.stop)].reshape(-1, width)
+            y = right.unit[first : columns.stop].reshape(-1, width)
+            products = own.products[: len(x) * len(y)].reshape(len(x), len(y))
+            np.matmul(x, y.T, out=products)
+            for row in range(top, top + len(x) // SIDE):
+                strip = products[(row - top) * SIDE :][:SIDE]
+                for column in range(max(row, first) if other is None else first, columns.stop):
+                    at = (column - first) * SIDE
+                    run(strip, at, left.block[row], right.block[column], own.work)
+                    write(own.work[0], left.place(row), right.place(column))
 
     threads = get_num_threads()
     squares = list(_squares(len(left.block), len(right.block), threads, other is None))
