@@ -82,7 +82,7 @@ class Kernel:
         A named tuple ``(value, w_std, b_std)`` of arrays (n, m): K, :math:`\partial K/\partial w`,
         :math:`\partial K/\partial\beta`, where each ``w_std`` w (``b_std`` β) of the network moves
         by the same amount. K is even in w and β: at 0 the derivative is 0. Raises as ``kernel(X)``
-        does, and ``ValueError`` for an activation whose dual is not in elementary functions.
+        does, and ``ValueError`` for an activation whose dual has Φ₂ (ELU, SELU).
         """
         from ntksym.lowering.derivatives.exits import gradients
 

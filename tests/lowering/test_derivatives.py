@@ -197,9 +197,8 @@ def test_an_activation_of_the_user() -> None:
 
 def test_what_is_refused() -> None:
     kernel, x = ntk("relu", depth=2), ordinary(3)
-    for name in ("tanh", "elu"):
-        with pytest.raises(ValueError, match=f"^{name}.*: expected an activation with a dual in"):
-            ntk(name, depth=2).gradients(x)
+    with pytest.raises(ValueError, match=r"^elu.*: expected an activation with a dual in"):
+        ntk("elu", depth=2).gradients(x)
     with pytest.raises(ValueError, match=r"weights: expected shape \(3,\), got shape \(2,\)"):
         kernel.input_gradient(x, weights=[1.0, 2.0])
     with pytest.raises(ValueError, match="Y: expected 5 columns as in X"):

@@ -19,8 +19,8 @@ from ntksym.evaluate.integrals.hermite import expand
 from ntksym.evaluate.integrals.line.halfline import Integrands, Scaled
 from ntksym.language import z
 from ntksym.lowering.series import kernel
-from ntksym.lowering.series.bounds import remainder, rule
-from ntksym.lowering.series.coefficients import Series, Values
+from ntksym.lowering.series.bounds import Values, remainder, rule
+from ntksym.lowering.series.coefficients import Series
 from ntksym.lowering.series.generate import module, path
 from ntksym.lowering.series.load import series
 from ntksym.lowering.series.orders import hermite, orders

@@ -64,7 +64,7 @@ class NTKernel(Kernel):
         """K(X, Y) of shape (n, m); with ``eval_gradient`` K(X, X) and its derivatives (n, n, p).
 
         p counts what is not fixed, in the order of ``hyperparameters``. ``ValueError`` for a
-        gradient with Y, or of an activation whose dual is not in elementary functions.
+        gradient with Y, or of an activation whose dual has Φ₂ (ELU, SELU).
         """
         kernel = kernel_of(self)
         if not eval_gradient:

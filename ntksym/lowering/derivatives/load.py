@@ -1,12 +1,17 @@
 """The compiled derivatives of an activation: a module committed, kept, or derived now."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from ntksym.lowering.code.load import Code, written
+from ntksym.lowering.derivatives.series.features import features
+from ntksym.lowering.derivatives.series.tile import tile
 from ntksym.lowering.modules import committed, recalled
 from ntksym.lowering.program import numeric
+from ntksym.lowering.series.coefficients import Series
+from ntksym.lowering.series.load import known, series
 from ntksym.networks import Activation
 
 
@@ -17,13 +22,21 @@ class Refused(ValueError):
 def code(of: Activation, tangent: bool = True) -> Code:
     """As :func:`ntksym.lowering.code.load.code`, of the modules in ``generated``.
 
-    ``Refused`` for an activation whose dual is a series or has Φ₂: near coinciding points its
-    derivatives would need a form of their own.
+    ``Refused`` for an activation whose dual has Φ₂: near coinciding points its derivatives would
+    need a form of their own.
     """
-    if committed(of, "series"):
-        raise _refused(of, "series")
-    module = committed(of, "derivatives") or recalled(of, "derivatives", tangent)
-    namespace = vars(module) if module else _derived(of, tangent)
+    if found := known(of):
+        return _of_series(found)
+    if module := committed(of, "derivatives") or recalled(of, "derivatives", tangent):
+        return _of_namespace(vars(module))
+    return _derived(of, tangent)
+
+
+def _of_series(found: Series) -> Code:
+    return Code(partial(features, found), tile)
+
+
+def _of_namespace(namespace: dict[str, Any]) -> Code:
     count, fill = namespace["COUNT"], namespace["features"]
 
     def filled(s: np.ndarray) -> np.ndarray:
@@ -37,19 +50,22 @@ def code(of: Activation, tangent: bool = True) -> Code:
     return Code(filled, namespace["tile"])
 
 
-def _derived(of: Activation, tangent: bool) -> dict[str, Any]:
+def _derived(of: Activation, tangent: bool) -> Code:
     from ntksym.lowering.derivatives.generate import module_of
     from ntksym.networks.dual import dual
 
     numeric(of)
     derived = dual(of)
-    if derived.kind in ("series", "bivariate"):
-        raise _refused(of, derived.kind)
-    return written(derived, "derivatives", module_of, tangent)
+    if derived.kind == "series":
+        return _of_series(series(of))
+    if derived.kind == "bivariate":
+        raise _refused(of)
+    return _of_namespace(written(derived, "derivatives", module_of, tangent))
 
 
-def _refused(of: Activation, kind: str) -> Refused:
+def _refused(of: Activation) -> Refused:
     return Refused(
-        f"{of.name}: expected an activation with a dual in elementary functions, got a {kind} "
-        f"one; its kernels have values only: take differences of kernel.evaluate or kernel(X)"
+        f"{of.name}: expected an activation with a dual in elementary functions or a series, got "
+        f"a bivariate one; its kernels have values only: take differences of kernel.evaluate or "
+        f"kernel(X)"
     )

@@ -26,25 +26,27 @@ from ntksym.lowering.series.strip import Strip
 TINY = 56 * math.log(2)
 """Errors below e^-TINY of the whole are none in doubles."""
 HIGHEST = 4.0
+Values = Callable[[np.ndarray], np.ndarray]
 gammaln = np.vectorize(math.lgamma, otypes=[float])
 
 
-def remainder(strip: Strip, s: float, order: int) -> float:
-    """The logarithm of the smallest bound of the sum of b_k^2 over k > ``order``.
+def remainder(strip: Strip, s: float, order: int, power: int = 0) -> float:
+    """The logarithm of the smallest bound of the sum of k^power b_k^2 over k > ``order``.
 
-    A few hundred m are tried: the bound is flat at its minimum.
+    A few hundred m are tried: the bound is flat at its minimum. As k^power falls against
+    k!/(k - m)! where power <= m, its value at the first k comes before the sum.
     """
-    m = np.unique(np.geomspace(1, order + 1, 300).astype(np.int64))
+    m = np.unique(np.geomspace(max(1, power), order + 1, 300).astype(np.int64))
     size, y = np.log(strip.bounds)[:, None], np.log(strip.heights)[:, None]
     falling = gammaln(order + 2.0) - gammaln(order + 2.0 - m)
     logs = 2 * (size + gammaln(m + 1.0) + m * (math.log(s) - y)) - falling
-    return float(logs.min())
+    return float(logs.min()) + power * math.log(order + 1)
 
 
-def enough(strip: Strip, s: float, size: float) -> int:
+def enough(strip: Strip, s: float, size: float, power: int = 0) -> int:
     """The order after which no more than e^-TINY of ``size`` is left at the scale s."""
     order = 15
-    while remainder(strip, s, order) > math.log(size) - TINY:
+    while remainder(strip, s, order, power) > math.log(size) - TINY:
         order += 8 * (1 + order // 64)
     return order
 
@@ -59,7 +61,7 @@ class Rule:
     nodes: np.ndarray
     weights: np.ndarray
 
-    def mean(self, f: Callable[[np.ndarray], np.ndarray], scales: np.ndarray) -> np.ndarray:
+    def mean(self, f: Values, scales: np.ndarray) -> np.ndarray:
         """E[f(sZ)] at each scale."""
         density = self.weights * np.exp(-self.nodes * self.nodes / 2) / math.sqrt(2 * math.pi)
         return np.array([(f(s * self.nodes) + f(-s * self.nodes)) @ density for s in scales])
@@ -76,3 +78,11 @@ def rule(strip: Strip, s: float, order: int) -> Rule:
             step, reach = found, 2 * math.sqrt(TINY + size)
     nodes = step * (np.arange(math.ceil(reach / step))[::-1] + 0.5)
     return Rule(nodes, np.full_like(nodes, step))
+
+
+def roughly(f: Values, s: float) -> float:
+    """E[f(sZ)^2], roughly: what f does near 0 is seen however large s is."""
+    step = np.arcsinh(9 * s) / 500
+    u = step * np.arange(-500, 501)
+    x = np.sinh(u) / s
+    return float((np.exp(-x * x / 2) * np.cosh(u)) @ f(s * x) ** 2 * step / (2.5 * s))

@@ -10,15 +10,15 @@ small s is, and nothing is subtracted. Of the orders those of :mod:`ntksym.lower
 are computed, with the roots of their weights: sums over them are sums over all.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from ntksym.lowering.series import kernel
-from ntksym.lowering.series.bounds import Rule, enough, rule
+from ntksym.lowering.series.bounds import Rule, Values, enough, roughly, rule
 from ntksym.lowering.series.kink import LAST, Kink
-from ntksym.lowering.series.orders import Orders, hermite, orders
+from ntksym.lowering.series.orders import Orders, cut, hermite, orders, squares
 from ntksym.lowering.series.strip import Strip
 
 WORK = 6e9
@@ -31,20 +31,31 @@ BLOCK = 1024
 ALIKE = 2.0**-47
 """How near two sums of squares are that are one but for rounding."""
 BASES = 32, 64, 128, 512, 2048
-Values = Callable[[np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True)
 class Expanded:
     """At scales s: E[σ(sZ)], and b_(k-1) times the root of the weight for the k of two parities.
 
-    ``even`` starts with k = 2, ``odd`` with k = 1.
+    ``even`` starts with k = 2, ``odd`` with k = 1. ``swing``: E[Zσ'(sZ)h_k] times that root, all
+    even k and then all odd ones, or no column.
     """
 
     mean: np.ndarray
     even: np.ndarray
     odd: np.ndarray
+    swing: np.ndarray
     orders: Orders
+
+    def over(self, scales: np.ndarray) -> np.ndarray:
+        """a_k/s times the root of the weight, all even k and then all odd ones."""
+        even, odd = 2.0 * self.orders.index[1:], 2.0 * self.orders.index + 1
+        parts = self.mean / scales, self.even / np.sqrt(even), self.odd / np.sqrt(odd)
+        return np.column_stack(parts)
+
+    def slope(self) -> np.ndarray:
+        """E[σ'(sZ)²]."""
+        return squares(self.even) + squares(self.odd)
 
 
 @dataclass(frozen=True)
@@ -76,40 +87,41 @@ class Series:
         scales, place = np.unique(np.maximum(s, SMALLEST), return_inverse=True)
         if not scales.size:
             return np.zeros(0), np.zeros(0), np.zeros((0, kernel.HEAD + 8))
-        found = self._expanded(scales, s)
-        even, odd = 2.0 * found.orders.index[1:], 2.0 * found.orders.index + 1
-        unit = np.column_stack([found.mean / scales, found.even / np.sqrt(even),
-                                found.odd / np.sqrt(odd)])  # fmt: skip
-        slope = _squares(found.even) + _squares(found.odd)
-        root = np.sqrt(_squares(unit[:, 1:]))
+        found = self.expanded(scales, s)
+        unit, slope = found.over(scales), found.slope()
+        root = np.sqrt(squares(unit[:, 1:]))
         t = np.hypot(found.mean, scales * root)
         unit *= (scales / np.where(t > 0, t, 1))[:, None]
         unit[t == 0, 0] = 1
         over = np.where(slope > 0, np.sqrt(slope), 1)[:, None]
         slopes = np.column_stack([0 * scales, found.even / over, found.odd / over])
         base = np.full_like(scales, found.orders.base)
-        table = np.column_stack([t / scales, slope, base, _cut(unit, slopes, found.orders)])
+        shares = np.maximum(np.square(unit), np.square(slopes))
+        table = np.column_stack([t / scales, slope, base, *cut(shares, found.orders, unit)])
         exact = np.hypot(found.mean[place], s * root[place])
         return exact, slope[place], table[place]
 
     tile = staticmethod(kernel.tile)
     """See :func:`ntksym.lowering.series.kernel.tile`."""
 
-    def _expanded(self, scales: np.ndarray, s: np.ndarray) -> Expanded:
-        """With the fewest orders whose squares sum to what quadrature gives."""
+    def expanded(self, scales: np.ndarray, s: np.ndarray, moving: bool = False) -> Expanded:
+        """With the fewest orders whose squares sum to what quadrature gives.
+
+        ``moving``: with the swing, and orders enough for the sum of k b_k**2 too.
+        """
         largest = float(scales[-1])
         if self.bend:
             order = self.bend.enough(largest)
             kept = orders(BASES[1], LAST // 2)
-            return self._coefficients(scales, self.bend.rule(order), kept, order)
+            return self._coefficients(scales, self.bend.rule(order), kept, order, moving)
         assert self.strip
-        bound = enough(self.strip, largest, _mean(self.slope, largest))
+        bound = enough(self.strip, largest, roughly(self.slope, largest), int(moving))
         parts = (3, 1) if bound > MANY else (1,)
         for base, order in ((base, bound // part) for base in BASES for part in parts):
             grid = rule(self.strip, largest, order)
             if order * grid.nodes.size > WORK:
                 break
-            found = self._coefficients(scales, grid, orders(base, order // 2), LAST)
+            found = self._coefficients(scales, grid, orders(base, order // 2), LAST, moving)
             if base >= bound == order or self._whole(found, scales, grid):
                 return found
         at = int(np.argmax(s))
@@ -120,25 +132,39 @@ class Series:
         )
 
     def _whole(self, found: Expanded, scales: np.ndarray, grid: Rule) -> bool:
-        """Parseval's sum of Σ̇ at five scales, the smallest and the largest among them."""
-        sums = _squares(found.even) + _squares(found.odd)
+        """Parseval's sums at five scales, the smallest and the largest among them."""
         some = np.unique(np.linspace(0, len(scales) - 1, 5).astype(int))
         exactly = grid.mean(lambda x: self.slope(x) ** 2, scales[some])
-        return bool((np.abs(sums[some] - exactly) <= ALIKE * exactly).all())
+        alike = np.abs(found.slope()[some] - exactly) <= ALIKE * exactly
+        if found.swing.size:
+            exactly = grid.mean(lambda x: (x * self.slope(x)) ** 2, scales[some])
+            sums = squares(found.swing)[some] * scales[some] ** 2
+            alike &= np.abs(sums - exactly) <= ALIKE * exactly
+        return bool(alike.all())
 
-    def _coefficients(self, scales: np.ndarray, grid: Rule, of: Orders, last: int) -> Expanded:
+    def _coefficients(
+        self, scales: np.ndarray, grid: Rule, of: Orders, last: int, moving: bool
+    ) -> Expanded:
         """One product of matrices for each parity: values at the nodes, weights h_k(x) φ(x).
 
         Beyond the order ``last`` from the jumps of a kink.
         """
         roots = np.sqrt(of.weight)
         near = of.index[2 * of.index < last]
-        wanted = np.unique(np.concatenate([[0], 2 * near, 2 * near[1:] - 1]))
+        n, beyond = near.size, 2 * near[: near.size * moving] + 1
+        wanted = np.unique(np.concatenate([2 * near, 2 * near[1:] - 1, beyond]))
         weights = hermite(grid, wanted)
-        n = near.size
-        to_even = weights[:, np.searchsorted(wanted, 2 * near[1:] - 1)] * roots[1:n]
-        to_odd = weights[:, np.searchsorted(wanted, 2 * near)] * roots[:n]
-        mean, even, odd = (np.empty((scales.size, *k)) for k in ((), (n - 1,), (n,)))
+
+        def columns(k: np.ndarray, by: Any = 1.0) -> np.ndarray:
+            return by * weights[:, np.searchsorted(wanted, k)] * roots[n - k.size : n]
+
+        to_even, to_odd = columns(2 * near[1:] - 1), columns(2 * near)
+        if moving:
+            x = grid.nodes[:, None]
+            to_even = np.hstack([to_even, columns(2 * near, x)])
+            to_odd = np.hstack([to_odd, columns(beyond, x)])
+        mean = np.empty(scales.size)
+        even, odd = (np.empty((scales.size, to.shape[1])) for to in (to_even, to_odd))
         for start in range(0, scales.size, BLOCK):
             some = slice(start, start + BLOCK)
             z = scales[some, None] * grid.nodes
@@ -151,36 +177,13 @@ class Series:
             raise ValueError(
                 f"{self.name}: expected finite σ and σ' in doubles for |z| <= {far:.6g}"
             )
+        (even, swing), (odd, other) = np.split(even, [n - 1], 1), np.split(odd, [n], 1)
         if self.bend and n < of.index.size:
-            far = 2 * of.index[n:]
-            even, odd = (np.concatenate([p, self.bend.coefficients(scales, k) * roots[n:]], axis=1)
-                         for p, k in ((even, far - 1), (odd, far)))  # fmt: skip
-        return Expanded(mean, even, odd, of)
-
-
-def _squares(rows: np.ndarray) -> np.ndarray:
-    """The sum of the squares of each row."""
-    return np.einsum("ik,ik->i", rows, rows)
-
-
-def _mean(f: Values, s: float) -> float:
-    """E[f(sZ)^2], roughly: what f does near 0 is seen however large s is."""
-    step = np.arcsinh(9 * s) / 500
-    u = step * np.arange(-500, 501)
-    x = np.sinh(u) / s
-    return float((np.exp(-x * x / 2) * np.cosh(u)) @ f(s * x) ** 2 * step / (2.5 * s))
-
-
-def _cut(unit: np.ndarray, slopes: np.ndarray, of: Orders) -> np.ndarray:
-    """Both parities at the same length, with zeros for what does not matter at any point."""
-    count = of.index.size
-    shares = np.maximum(np.square(unit), np.square(slopes)).max(axis=0)
-    kept = []
-    for first in (0, count):
-        tails = np.cumsum(shares[first : first + count][::-1])[::-1]
-        kept.append(kernel.whole(int((tails > 2.0**-54).sum()), of.base))
-    out = np.zeros((len(unit), 2, max(kept)))
-    for parity, length in enumerate(kept):
-        length = min(length, count)
-        out[:, parity, :length] = unit[:, parity * count : parity * count + length]
-    return out.reshape(len(unit), -1)
+            far, root, bend, s = 2 * of.index[n:], roots[n:], self.bend.coefficients, scales
+            even = np.hstack([even, bend(s, far - 1) * root])
+            odd = np.hstack([odd, bend(s, far) * root])
+            if moving:
+                bend, root = self.bend.swing().coefficients, root / s[:, None]
+                swing = np.hstack([swing, bend(s, far) * root])
+                other = np.hstack([other, bend(s, far + 1) * root])
+        return Expanded(mean, even, odd, np.hstack([swing, other]), of)

@@ -105,14 +105,15 @@ def polynomial(row, columns, base, powers, rests, state, out):
 
 @compiled
 def squarings(less, more, powers, rests):
-    """x, x², x⁴, ... and what each is below 1."""
+    """x, x², x⁴, ... and what each is below 1: near 1 the rounding of ρ would grow like 2**p."""
     for j in range(less.size):
-        rho = 0.5 * (more[j] - less[j])
-        powers[0, j], rests[0, j] = rho * rho, less[j] * more[j]
+        rho, rest = 0.5 * (more[j] - less[j]), less[j] * more[j]
+        powers[0, j], rests[0, j] = 1.0 - rest if rest < 0.5 else rho * rho, rest
     for p in range(1, len(powers)):
         for j in range(less.size):
             y = powers[p - 1, j]
-            powers[p, j], rests[p, j] = y * y, rests[p - 1, j] * (1.0 + y)
+            rest = rests[p - 1, j] * (1.0 + y)
+            powers[p, j], rests[p, j] = 1.0 - rest if rest < 0.5 else y * y, rest
 
 
 @compiled

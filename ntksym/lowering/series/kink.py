@@ -40,6 +40,10 @@ class Kink:
         middles = half * (2 * np.arange(count)[::-1] + 1)
         return Rule((middles[:, None] - half * x).ravel(), np.tile(half * w, count))
 
+    def swing(self) -> "Kink":
+        """Of zσ': each jump of a derivative of σ', times which it is, is one of the next."""
+        return Kink((0.0, *((n + 1) * jump for n, jump in enumerate(self.jumps))))
+
     def coefficients(self, scales: np.ndarray, of: np.ndarray) -> np.ndarray:
         """b_k for each scale (rows) and each order of ``of`` (columns)."""
         rate, factor, terms = math.sqrt(of.min()), np.ones(of.size), []

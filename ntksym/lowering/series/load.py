@@ -10,7 +10,8 @@ from ntksym.lowering import updates
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.modules import committed, keep, recalled
 from ntksym.lowering.program import numeric
-from ntksym.lowering.series.coefficients import Series, Values
+from ntksym.lowering.series.bounds import Values
+from ntksym.lowering.series.coefficients import Series
 from ntksym.lowering.series.kink import Kink
 from ntksym.lowering.series.strip import Strip
 from ntksym.networks import Activation

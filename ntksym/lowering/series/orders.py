@@ -13,6 +13,7 @@ beside the imaginary axis. Whether they are is seen from Parseval's sum.
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -20,6 +21,7 @@ from functools import cache
 import numpy as np
 
 from ntksym.lowering.code.options import compiled, fused
+from ntksym.lowering.series import kernel
 from ntksym.lowering.series.bounds import Rule
 
 BLOCK = 512
@@ -81,6 +83,28 @@ def advance(x: np.ndarray, before: np.ndarray, at: np.ndarray, root: float, over
     """h_(k+1) in place of h_(k-1)."""
     for j in range(x.size):
         before[j] = (x[j] * at[j] - root * before[j]) * over
+
+
+def squares(rows: np.ndarray) -> np.ndarray:
+    """The sum of the squares of each row."""
+    return np.einsum("ik,ik->i", rows, rows)
+
+
+def cut(shares: np.ndarray, of: Orders, *tables: np.ndarray) -> Iterator[np.ndarray]:
+    """Both parities of each table at one length, with zeros for what does not matter at any point.
+
+    That is an end of the largest ``shares`` with a sum below 2**-54.
+    """
+    count, largest, kept = of.index.size, shares.max(axis=0), []
+    for first in (0, count):
+        tails = np.cumsum(largest[first : first + count][::-1])[::-1]
+        kept.append(kernel.whole(int((tails > 2.0**-54).sum()), of.base))
+    for table in tables:
+        out = np.zeros((len(table), 2, max(kept)))
+        for parity, length in enumerate(kept):
+            length = min(length, count)
+            out[:, parity, :length] = table[:, parity * count : parity * count + length]
+        yield out.reshape(len(table), -1)
 
 
 @cache
