@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -54,6 +55,12 @@ def stage(client: Client, name: str, **facts: Any) -> Iterator[dict[str, Any]]:
     }), flush=True)  # fmt: skip
 
 
+def told(what: str, done: int, total: int) -> None:
+    """Every tenth step, on stderr: these are long."""
+    if done % 10 == 0:
+        print(f"{what} ({done})", file=sys.stderr, flush=True)
+
+
 def main() -> None:
     """One size; the stages asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -62,6 +69,9 @@ def main() -> None:
     parser.add_argument("--depth", type=int, default=3)
     parser.add_argument("--chunk", type=int, default=4096)
     parser.add_argument("--ridge", type=float, default=0.1)
+    parser.add_argument(
+        "--rank", type=int, help="of the preconditioner, the root of n unless given"
+    )
     parser.add_argument("--workers", type=int, default=os.cpu_count())
     parser.add_argument("--memory", default="2GiB", help="limit of a worker")
     parser.add_argument(
@@ -101,8 +111,10 @@ def run(options: argparse.Namespace) -> None:
                 with stage(client, "product", **facts):
                     ntksym.dask.matmul(kernel, X, y, chunk=chunk)
             if "solve" in options.stages:
-                with stage(client, "solve", **facts, ridge=ridge) as found:
-                    solution = ntksym.dask.conjugate_gradients(kernel, X, y, ridge, chunk=chunk)
+                with stage(client, "solve", **facts, ridge=ridge, rank=options.rank) as found:
+                    solution = ntksym.dask.conjugate_gradients(
+                        kernel, X, y, ridge, rank=options.rank, chunk=chunk, progress=told
+                    )
                     found["iterations"] = solution.iterations
                     found["residual"] = float(solution.residual.max())
                 if "cholesky" in options.stages:

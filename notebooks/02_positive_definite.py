@@ -22,7 +22,8 @@
 # %matplotlib inline
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import HTML, Latex, display
+from IPython.display import Latex, display
+from matplotlib.colors import ListedColormap
 
 import ntksym
 from ntksym import positive_definite
@@ -35,7 +36,7 @@ from ntksym.theorems import theorems
 # on a circle, two layers of ReLU, no bias.
 
 # %%
-kernel = ntksym.ntk("relu", depth=2, w_std=2**0.5)
+kernel = ntksym.ntk("relu", depth=2)
 angles = np.arange(6) * np.pi / 3
 X = np.c_[np.cos(angles), np.sin(angles)]
 print(np.linalg.eigvalsh(kernel(X)))
@@ -45,7 +46,7 @@ print(np.linalg.eigvalsh(kernel(X)))
 
 # %%
 certificate = positive_definite(kernel, dimension=2)
-print(certificate)
+display(certificate)
 
 # %% [markdown]
 # The certificate can be checked by anyone who has it: from its own data, in exact arithmetic and in
@@ -53,7 +54,6 @@ print(certificate)
 
 # %%
 print("verified:", certificate.verify())
-display(HTML(ntksym.to_html(certificate)))
 
 # %% [markdown]
 # ## Which hypothesis is missing?
@@ -67,8 +67,8 @@ for theorem in theorems():
 # A bias, or a third layer, mixes even and odd degrees, and the kernel is positive definite.
 
 # %%
-for network in ({"depth": 2, "b_std": 0.1**0.5}, {"depth": 3}):
-    repaired = ntksym.ntk("relu", w_std=2**0.5, **network)
+for network in ({"depth": 2, "b_std": 0.3}, {"depth": 3}):
+    repaired = ntksym.ntk("relu", **network)
     answer = positive_definite(repaired, dimension=2)
     smallest = np.linalg.eigvalsh(repaired(X))[0]
     print(network, answer.verdict.name, "smallest eigenvalue:", round(smallest, 4))
@@ -87,7 +87,8 @@ for name in names:
     found = [positive_definite(ntksym.ntk(sigma, depth=depth)) for depth in depths]
     rows.append([{True: 1.0, False: -1.0, None: 0.0}[f.positive_definite] for f in found])
 figure, axes = plt.subplots(figsize=(9, 2.6))
-axes.imshow(np.array(rows).T, cmap="RdYlGn", vmin=-1.3, vmax=1.3, aspect="auto")
+colours = ListedColormap(["#d73027", "#c8c8c8", "#1a9850"])
+axes.imshow(np.array(rows).T, cmap=colours, vmin=-1, vmax=1, aspect="auto")
 axes.set_xticks(range(len(names)), names, rotation=90, fontsize=8)
 axes.set_yticks(range(len(depths)), [f"L = {depth}" for depth in depths])
 figure.tight_layout()
@@ -97,7 +98,7 @@ plt.show()
 # ## Off the sphere
 #
 # Without bias the kernel of ReLU has rank 1 on a ray at every depth, and a bias that is trained
-# from 0 makes it rank 2. With a Gaussian bias all of $R^d$ is fine.
+# from 0 makes it rank 2. With a Gaussian bias all of $\mathbb R^d$ is fine.
 
 # %%
 for network in ({}, {"b_std": 0.5, "bias_init": "zero"}, {"b_std": 0.5}):

@@ -247,3 +247,20 @@ def test_the_names_in_the_picture_are_apart_and_not_clipped() -> None:
         assert all(box.y0 >= 0 and box.y1 <= figure.bbox.y1 for box in panel)
     for before, after in zip(figure.axes, figure.axes[1:], strict=False):
         assert all(text.get_window_extent().x1 < after.bbox.x0 for text in before.texts)
+
+
+def test_the_ratios_of_the_readme_are_those_of_the_page() -> None:
+    """Medians: what stands there in brackets is left out, and columns are chosen."""
+
+    def rows(text: str) -> list[list[str]]:
+        lines = [line for line in text.splitlines() if line.startswith("| ")]
+        return [[cell.split(" [")[0].strip() for cell in line.split("|")[1:-1]] for line in lines]
+
+    page = (BENCHMARKS / "results.md").read_text("utf-8").partition("## Ratios")[2]
+    head, _, *measured = rows(page.partition("## Every program")[0])
+    readme = (BENCHMARKS.parent / "README.md").read_text("utf-8").partition("<!-- ratios -->")[2]
+    shown, _, *quoted = rows(readme.partition("\n\n")[0])
+    columns = [head.index(name) for name in shown]
+    assert len(quoted) >= 5
+    known = [[row[k] for k in columns] for row in measured]
+    assert [row for row in quoted if row not in known] == []

@@ -15,6 +15,7 @@ CONTENTS = {
         "docs/howto/positive_definite.md", "docs/sklearn.md", "docs/export.md",
         "docs/howto/many_points.md", "docs/howto/*.md",
     ),
+    "Notebooks": ("notebooks/*.md",),
     "Derivations": ("derivations/rules.md",),
     "Theorems": ("docs/theorems.md", "derivations/README.md", "theorems/index.md"),
     "What it does": (
@@ -32,6 +33,7 @@ TITLED = {
     "derivations/README": "Proofs on kernels and functions <derivations/README>",
     "docs/sklearn": "The NTK in scikit-learn <docs/sklearn>",
     "docs/export": "To a GPU, C, Julia <docs/export>",
+    "notebooks/02_positive_definite": "Positive definite or not <notebooks/02_positive_definite>",
     "ntksym/data/ATTRIBUTION": "The data sets <ntksym/data/ATTRIBUTION>",
 }
 _LINK = re.compile(r"(\]\()([^)#\s]+)((?:#[^)\s]*)?\))")
@@ -71,7 +73,9 @@ def _linked(text: str, page: Path, pages: list[Path], tree: Path) -> str:
         path = path.relative_to(ROOT)
         if path == Path("README.md"):
             path = HOME
-        elif (tree / path).with_suffix(".md").exists() and path.suffix == ".tex":
+        elif (tree / path).with_suffix(".md").exists() and (
+            path.suffix == ".tex" or path.parent == Path("notebooks")
+        ):
             path = path.with_suffix(".md")
         elif path not in pages:
             (tree / path).parent.mkdir(parents=True, exist_ok=True)

@@ -2,22 +2,18 @@
 
 import re
 import sys
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from hashlib import sha256
+from collections.abc import Iterator
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
+
+import kept
 
 from ntksym.render import Document
 from ntksym.render.document import Proof, Section
 from ntksym.render.html_blocks import Page
 from ntksym.render.layout import lay_out
 
-ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "derivations"
-Progress = Callable[[str], None]
+FOLDER = kept.ROOT / "derivations"
 
 
 def documents() -> list[str]:
@@ -38,12 +34,15 @@ def document(name: str) -> Document:
 def markdown(page: Document) -> str:
     """Headings as Markdown, so that they stand in the contents; what is between them as HTML."""
     drawn = Page(lay_out(page), "")
-    parts = [f"# {page.title}\n", page.abstract and _html(f"<p>{drawn.prose(page.abstract)}</p>")]
+    parts = [
+        f"# {page.title}\n",
+        page.abstract and raw_html(f"<p>{drawn.prose(page.abstract)}</p>"),
+    ]
     for kind, html in _blocks(page, drawn):
-        parts.append(f"## {html}\n" if kind == "heading" else _html(html))
+        parts.append(f"## {html}\n" if kind == "heading" else raw_html(html))
     title, *references = drawn.bibliography() if drawn.layout.keys else ("",)
     if title:
-        parts += ["## References\n", _html("\n".join((title.partition("\n")[2], *references)))]
+        parts += ["## References\n", raw_html("\n".join((title.partition("\n")[2], *references)))]
     return "\n".join(filter(None, parts))
 
 
@@ -59,43 +58,18 @@ def _blocks(page: Document, drawn: Page) -> Iterator[tuple[str, str]]:
             yield "html", drawn.block(block)
 
 
-def _html(text: str) -> str:
+def raw_html(text: str) -> str:
     if left := re.search(r"\\\w*", text):
         raise ValueError(f"mathematics that MathML has no word for: {left[0]}")
     return f'``````{{raw}} html\n<div class="ntksym">\n{text}\n</div>\n``````\n'
 
 
-def write(names: list[str], folder: Path, progress: Progress, workers: int = 2) -> None:
-    """Pages ``folder/name.md``. One that was written by the same code is kept."""
-    folder.mkdir(parents=True, exist_ok=True)
-    mark = f"<!-- {_digest()} -->\n"
-    wanted = [name for name in names if not _kept(folder / f"{name}.md", mark)]
-    with ProcessPoolExecutor(workers) as pool:
-        running = {pool.submit(_written, name, folder, mark): name for name in wanted}
-        for count, done in enumerate(as_completed(running), 1):
-            seconds = done.result()
-            progress(f"[{count}/{len(wanted)}] {running[done]}: checked in {seconds:.1f} s")
+def write(names: list[str], folder: Path, told: kept.Progress) -> None:
+    """Pages ``folder/name.md``."""
+    made_by = kept.digest([*FOLDER.glob("*.py"), Path(__file__)], ("latex2mathml",))
+    kept.write(page, dict.fromkeys(names, made_by), folder, told)
 
 
-def _kept(path: Path, mark: str) -> bool:
-    return path.exists() and path.read_text(encoding="utf-8").startswith(mark)
-
-
-def _written(name: str, folder: Path, mark: str) -> float:
-    start = time.perf_counter()
-    draft = folder / f"{name}.draft"
-    draft.write_text(mark + markdown(document(name)), encoding="utf-8")
-    draft.replace(folder / f"{name}.md")
-    return time.perf_counter() - start
-
-
-def _digest() -> str:
-    """Of all that a page is made by: our code, the Python, what the witnesses compute with."""
-    paths = [*(ROOT / "ntksym").rglob("*.py"), *(ROOT / "ntksym").rglob("*.bib")]
-    paths += [*FOLDER.glob("*.py"), Path(__file__)]
-    made = sha256(sys.version.encode())
-    for package in ("sympy", "mpmath", "python-flint", "scipy", "latex2mathml"):
-        made.update(version(package).encode())
-    for path in sorted(paths):
-        made.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
-    return made.hexdigest()
+def page(name: str, folder: Path) -> str:
+    """The text of one page."""
+    return markdown(document(name))

@@ -1,15 +1,18 @@
-"""The same on a cluster of processes, one of which is killed in the middle."""
+"""The same on a cluster of processes, one of which is killed in the middle; interrupts."""
 
 import os
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import dask
 import numba
 import numpy as np
 import pytest
-from distributed import Client, LocalCluster
+from distributed import Client, Event, LocalCluster
 from distributed.protocol.pickle import dumps
 
 import ntksym
@@ -42,7 +45,7 @@ def killer(client: Client) -> Iterator[Callable[[str, int, int], None]]:
 
     def progress(what: str, done: int, total: int) -> None:
         if not killed and done == 2:
-            killed.append(process := next(iter(processes.values())))
+            killed.append(process := min(processes.values()))  # not one that has hardly begun
             os.kill(process, signal.SIGKILL)
 
     yield progress
@@ -62,6 +65,82 @@ def test_a_product_survives_a_worker(killer) -> None:
     found = ntksym.dask.matmul(KERNEL, X, V, chunk=30, progress=killer)
     wanted = in_threads(ntksym.dask.matmul, KERNEL, X, V, chunk=30)
     np.testing.assert_array_equal(found, wanted)
+
+
+def test_a_factor_survives_a_worker(client: Client, killer, tmp_path: Path) -> None:
+    for name in "ab":
+        ntksym.dask.store(KERNEL, X, tmp_path / name, chunk=50)
+    factor = ntksym.dask.cholesky(tmp_path / "a", 0.1, progress=killer)
+    other = in_threads(ntksym.dask.cholesky, tmp_path / "b", 0.1)
+    np.testing.assert_array_equal(factor.solve(V), other.solve(V))
+
+
+def test_conjugate_gradients_survive_a_worker(killer) -> None:
+    """Killed between two products, whose points it held."""
+    options = {"chunk": 60, "rank": 0, "rtol": 1e-4}
+    found = ntksym.dask.conjugate_gradients(KERNEL, X, V, 1.0, progress=killer, **options)
+    wanted = in_threads(ntksym.dask.conjugate_gradients, KERNEL, X, V, 1.0, **options)
+    assert found.converged
+    assert found.iterations == wanted.iterations > 4
+    np.testing.assert_array_equal(found.weights, wanted.weights)
+
+
+def interrupt(what: str, done: int, total: int) -> None:
+    """Progress during which a Ctrl-C comes."""
+    assert total > 2
+    if done == 2:
+        signal.raise_signal(signal.SIGINT)
+
+
+def tiles(folder: Path) -> dict[Path, int]:
+    """When each file of the folder was written."""
+    return {p: p.stat().st_mtime_ns for p in folder.rglob("c/*/*") if p.is_file()}
+
+
+@pytest.mark.parametrize("place", ["cluster", "threads"])
+def test_an_interrupt_leaves_what_is_finished(client: Client, tmp_path: Path, place: str) -> None:
+    def run(function: Callable, *arguments, **options):
+        there = place == "cluster"
+        return (function if there else partial(in_threads, function))(*arguments, **options)
+
+    folder, before = tmp_path / "a", {}
+    first, second = partial(ntksym.dask.store, KERNEL, X, chunk=50), ntksym.dask.cholesky
+    for stage, arguments in ((first, {"path": folder}), (second, {"path": folder, "ridge": 0.1})):
+        with pytest.raises(KeyboardInterrupt):
+            run(stage, **arguments, progress=interrupt)
+        there = tiles(folder)
+        assert len(there) >= len(before) + 2
+        done = run(stage, **arguments)
+        before = tiles(folder)
+        assert there.items() <= before.items()  # none is written twice
+    assert len(before) == 2 * 21 + 6
+    in_threads(first, path=tmp_path / "b")
+    other = in_threads(second, tmp_path / "b", 0.1)
+    np.testing.assert_array_equal(done.solve(V), other.solve(V))
+
+
+def test_an_interrupt_does_not_wait_for_workers(client: Client) -> None:
+    hold, begun = Event("hold"), Event("begun")
+
+    def press() -> None:
+        assert begun.wait(60)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    presser = threading.Thread(target=press)
+    presser.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            results([task(_held) for _ in range(6)], "held")
+        for _ in range(200):
+            if not (running := any(client.processing().values())):
+                break
+            time.sleep(0.05)
+        assert not running
+        assert not hold.is_set()
+    finally:
+        presser.join()
+        hold.set()
+    assert results([task(len, "left")], "") == [4]
 
 
 def test_conjugate_gradients_on_the_cluster(client: Client) -> None:
@@ -94,6 +173,11 @@ def test_a_store_and_its_factor_survive_a_worker(client, killer, tmp_path: Path)
     np.testing.assert_array_equal(*same)
     np.testing.assert_array_equal(same[0], ntksym.dask.gram(KERNEL, X, chunk=50).compute())
     np.testing.assert_array_equal(factor.solve(V), other.solve(V))
+
+
+def _held() -> bool:
+    Event("begun").set()
+    return Event("hold").wait(60)
 
 
 def _threads(points: np.ndarray) -> tuple[int, int]:

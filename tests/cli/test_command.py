@@ -61,6 +61,11 @@ def test_help_shows_the_example(name):
     assert "Example: ntksym" in result.stdout
 
 
+def test_every_command_has_json():
+    options = {name: [o for p in c.params for o in p.opts] for name, c in COMMANDS.items()}
+    assert [name for name, there in options.items() if "--json" not in there] == []
+
+
 def test_the_example_of_the_tour_is_its_default():
     arguments = EXAMPLES["tour"].split()
     (folder,) = (option for option in COMMANDS["tour"].params if option.name == "folder")

@@ -1,6 +1,8 @@
 """``ntksym figures``: pictures in a folder, and what they show."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -30,6 +32,14 @@ def test_the_chosen_figures_are_drawn(tiny, tmp_path):
     assert [path.name for path in pictures] == ["bands.png", "kernels.png"]
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in pictures)
     assert done.stdout.index("width 8, 2 networks: mean off by") < done.stdout.index("moved by")
+
+
+def test_json_says_what_was_drawn(tiny, tmp_path):
+    done = run("kernels", "--quick", "--json", "--seed", "3", "-o", str(tmp_path))
+    (entry,) = json.loads(done.stdout)
+    assert (entry["figure"], entry["quick"], entry["seed"]) == ("kernels", True, 3)
+    assert "moved by" in entry["shows"][0]
+    assert Path(entry["output"]).read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_seed_is_taken(tiny, tmp_path):

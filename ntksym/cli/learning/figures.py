@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ntksym.cli.terminal import output, waiting
+from ntksym.cli.arguments import AsJson
+from ntksym.cli.terminal import give_json, output, waiting
 
 Which = Annotated[
     list[str] | None,
@@ -22,7 +23,11 @@ Seed = Annotated[int, typer.Option(help="Of all parameters and data.", min=0)]
 
 
 def figures(
-    names: Which = None, folder: Folder = Path("figures"), quick: Quick = False, seed: Seed = 0
+    names: Which = None,
+    folder: Folder = Path("figures"),
+    quick: Quick = False,
+    seed: Seed = 0,
+    as_json: AsJson = False,
 ) -> None:
     """Train networks and draw them beside their limit: kernels, bands, components, widths.
 
@@ -38,12 +43,22 @@ def figures(
         raise ValueError(f"figures: expected some of {', '.join(ALBUM)}, got {unknown[0]!r:.60}")
     figure_of(1, 1)  # without matplotlib, now and not after the training
     folder.mkdir(parents=True, exist_ok=True)
-    console = output()
+    console, told = output(), []
     for name in dict.fromkeys(names or ALBUM):
         entry, start = ALBUM[name], perf_counter()
         with waiting(name) as progress:
             found = entry.numbers(quick, seed, progress)
-        path = write(folder / f"{name}.png", small_png(entry.draw(found)))
-        console.print(f"[bold underline]{entry.title}[/]")
-        text = f"{found}\n{path}, {perf_counter() - start:.0f} s\n"
-        console.print(text, markup=False, soft_wrap=True)
+        path, shows = write(folder / f"{name}.png", small_png(entry.draw(found))), str(found)
+        seconds = perf_counter() - start
+        told.append(
+            {
+                "figure": name, "title": entry.title, "quick": quick, "seed": seed,
+                "shows": shows.splitlines(), "output": str(path), "seconds": round(seconds, 1),
+            }
+        )  # fmt: skip
+        if not as_json:
+            console.print(f"[bold underline]{entry.title}[/]")
+            text = f"{shows}\n{path}, {seconds:.0f} s\n"
+            console.print(text, markup=False, soft_wrap=True)
+    if as_json:
+        give_json(told)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ntksym.cli.arguments import (
+    AsJson,
     Bias,
     BiasInit,
     BStd,
@@ -19,7 +20,7 @@ from ntksym.cli.arguments import (
     chosen,
     kernel,
 )
-from ntksym.cli.terminal import say, waiting
+from ntksym.cli.terminal import give_json, say, waiting
 
 
 class Language(StrEnum):
@@ -49,6 +50,7 @@ def export(
     b_std: BStd = "0",
     bias_init: Bias = BiasInit.gaussian,
     kind: Which = Kind.ntk,
+    as_json: AsJson = False,
 ) -> None:
     """Write a kernel as source code that runs without ntksym, on a GPU for example.
 
@@ -62,7 +64,16 @@ def export(
         text = to_source(of, target.value)
         if output is not None:
             write(output, text)
-    if output is None:
+    if as_json:
+        entry = {"source": text} if output is None else {"output": str(output)}
+        give_json(
+            {
+                "kind": kind.value, "activation": activation, "depth": depth,
+                "w_std": w_std, "b_std": b_std, "bias_init": bias_init.value,
+                "target": target.value, "lines": len(text.splitlines()), **entry,
+            }
+        )  # fmt: skip
+    elif output is None:
         print(text, end="")
     else:
         say(f"{output}: {len(text.splitlines())} lines")
