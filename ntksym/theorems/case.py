@@ -63,6 +63,17 @@ class Case:
         return tuple(layer for layer in layers if isinstance(layer, Dense))
 
     @property
+    def blocks(self) -> tuple[tuple[Dense, ...], ...]:
+        """The affine layers before, between and after the activations."""
+        found: list[list[Dense]] = [[]]
+        for layer in flatten(self.kernel.network.layers):
+            if isinstance(layer, Dense):
+                found[-1].append(layer)
+            else:
+                found.append([])
+        return tuple(map(tuple, found))
+
+    @property
     def plain(self) -> bool:
         """Without residual blocks."""
         return not any(isinstance(layer, Residual) for layer in self.kernel.network.layers)
@@ -77,6 +88,11 @@ class Case:
 
     def random_bias(self, layer: Dense) -> bool:
         return layer.bias_init == "gaussian" and self.biased(layer)
+
+    @property
+    def starts_random(self) -> bool:
+        """Whether a random bias stands before the first activation."""
+        return any(map(self.random_bias, self.blocks[0]))
 
     @property
     def text(self) -> str:

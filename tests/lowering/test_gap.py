@@ -4,10 +4,11 @@ Arb subtracts, at a precision of its own: it shares no rule with the doubles."""
 
 import numpy as np
 import pytest
-from sympy import S, exp
+from sympy import S, exp, pi, sqrt
 
 from ntksym import Dense, Elementwise, activation, nngp, ntk, serial
 from ntksym.language import c, q1, q2
+from ntksym.lowering.code.gaps import s1, s2, split
 from ntksym.lowering.code.rules import layer
 from ntksym.lowering.code.rules.terms import NoRule
 from tests.lowering.points import hard, ulps
@@ -50,3 +51,10 @@ def test_the_gap_of_one_point_with_itself_is_zero() -> None:
     for name in NAMES[:6:2]:
         network = serial(Dense(), Elementwise(name), Dense(), Elementwise("sign"))
         np.testing.assert_array_equal(np.diag(nngp(network)(x, x.copy())), 1)
+
+
+def test_a_square_root_that_is_no_product_stays_whole() -> None:
+    """Of a variance with 1/sqrt(π) in it: relu + relu²."""
+    closed = s1**2 / 2 + 2 * sqrt(2) * s1**3 / sqrt(pi)
+    assert split(sqrt(closed)) == sqrt(closed)
+    assert split(sqrt(s1**2 * s2)) == s1 * sqrt(s2)

@@ -29,24 +29,24 @@ DEEP = serial(Dense(), BLOCK, BLOCK, Elementwise("relu"), Dense(b_std=0.1))
     ],
 )
 def test_the_computed_tail_follows(kernel, dimension, exponent):
-    """The ratio to the prediction tends to 1 with an error of 1/k.
+    """The ratio to the prediction tends to 1 with an error of C/k, which two degrees remove.
 
     The farther end adds terms of one sign to even and of the other to odd degrees: their mean.
     """
-    spectrum = ntksym.spectrum(kernel, dimension, [60, 61, 120, 121], bits=40)
+    spectrum = ntksym.spectrum(kernel, dimension, [40, 41, 80, 81], bits=20)
     decay = spectrum.decay
     assert decay.exponent == exponent
     assert all(decay.constant(k) == 0 for k in spectrum.zeros)
-    off = []
+    means = []
     for pair in (slice(0, 2), slice(2, 4)):
         found = [
             float(mu) / float(decay.constant(k)) * k ** float(exponent)
             for k, mu in zip(spectrum.degrees[pair], spectrum[pair], strict=True)
             if k not in spectrum.zeros
         ]
-        off.append(abs(sum(found) / len(found) - 1))
-    assert off[1] < 0.1
-    assert off[1] < 0.65 * off[0]
+        means.append(sum(found) / len(found))
+    assert abs(means[1] - 1) < abs(means[0] - 1)
+    assert abs(2 * means[1] - means[0] - 1) < 0.03
 
 
 def test_two_layers_without_bias_have_no_odd_tail():
@@ -57,7 +57,7 @@ def test_two_layers_without_bias_have_no_odd_tail():
 
 @pytest.mark.parametrize("name", ["gelu", "erf", "cos", "exp", "identity"])
 def test_analytic_activations_decay_faster_than_any_power(name):
-    decay = ntksym.spectrum(ntksym.ntk(name, depth=3), 3, 2).decay
+    decay = ntksym.spectrum(ntksym.ntk(name, depth=2), 3, 1, bits=8).decay
     assert decay.exponent is None
 
 

@@ -8,7 +8,11 @@ from sympy import Rational, S, sqrt
 import ntksym
 from ntksym import critical, phase
 from ntksym.evaluate import precision
+from ntksym.language import q
 from ntksym.numerics.depth.expansion import expansion
+from ntksym.numerics.depth.maps.complete import no_others
+from ntksym.numerics.depth.maps.layer import Layer
+from ntksym.numerics.depth.maps.moments import Moments
 
 X = np.array([[1.0, 0.5], [-0.3, 1.1]])
 
@@ -116,3 +120,40 @@ def test_bias_free_order_ends_at_zero():
         end = phase(name, Rational(1, 2)).limit
         assert end.diagonal == 0
         assert end.ratio is None
+
+
+@pytest.mark.parametrize(
+    ("name", "w", "growth"),
+    [("erf", 2, "exponential"), ("erf", 0.7, "constant"), ("relu", sqrt(2), "linear")],
+)
+def test_a_bias_from_zero_is_in_the_tangent_kernel_alone(name, w, growth):
+    """Against the kernel of 150 layers, from inputs of the variance that is settled, if any."""
+    depth, found = 150, phase(name, w, Rational(1, 2), bias_init="zero")
+    assert found.limit.growth == growth
+    settled = float(found.variance.value) if growth == "exponential" else 1.0
+    x, y = np.sqrt(2 * settled / float(w) ** 2) * np.array([[1.0, 0.0], [0.6, 0.8]])
+    kernel = ntksym.ntk(name, depth=depth, w_std=w, b_std=0.5, bias_init="zero")
+    on, off = (float(kernel.evaluate(x, other, 20)) for other in (x, y))
+    if growth == "linear":
+        assert on / depth == pytest.approx(float(found.limit.diagonal.subs(q, 1)))
+        return
+    scale = float(found.chi) ** depth if growth == "exponential" else 1
+    assert on / scale == pytest.approx(float(found.limit.diagonal), rel=1e-6)
+    assert off == pytest.approx(float(found.limit.off_diagonal), rel=1e-6)
+
+
+@pytest.mark.parametrize(("name", "w", "b"), [("erf", 2, 0.1), ("cos", 1, 0.3), ("relu", 1, 1)])
+def test_that_no_fixed_point_was_missed_is_proved(name, w, b):
+    assert ntksym.phase(name, w, b).complete
+
+
+def test_a_missed_fixed_point_is_not_proved_away():
+    """Of exp two, of which the proof is told the first; and of a range with a root at its end."""
+    moments = Moments(ntksym.activation("exp"))
+    layer = Layer(moments, Rational(9, 100), Rational(1, 100), 60)
+    first, second = (point for point, _ in layer.fixed_points((1e-3, 10)))
+    assert no_others(layer, (first, second), (1e-3, 10))
+    assert not no_others(layer, (first,), (1e-3, 10))
+    assert not no_others(layer, (), (1e-3, 10))
+    tanh = Layer(Moments(ntksym.activation("tanh")), S.One, S.One, 60)
+    assert not no_others(tanh, (), (1e-3, 10))

@@ -139,8 +139,10 @@ def test_high_degrees_and_dimensions():
     spectrum = ntksym.spectrum(ntksym.ntk("relu", depth=2), 1000, [0, 1, 100])
     assert [ball.rel_accuracy_bits() >= 64 and ball > 0 for ball in spectrum] == [True] * 3
     assert spectrum.multiplicities[2] == comb(1099, 100) - comb(1097, 98)
-    deep = ntksym.spectrum(ntksym.nngp("relu", depth=20), 3, [199, 200])
-    assert 0.97 < float(deep[1]) / float(deep[0]) < 1
+    deep = ntksym.spectrum(ntksym.nngp("relu", depth=20), 3, [99, 100])
+    assert 0.95 < float(deep[1]) / float(deep[0]) < 1
+    high = ntksym.spectrum(ntksym.nngp("relu", depth=3), 3, [200], bits=16)
+    assert float(high[0]) == pytest.approx(float(high.decay.constant(200)) * 200**-5.0, rel=0.02)
 
 
 def test_small_eigenvalues_are_positive():

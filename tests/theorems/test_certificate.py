@@ -7,6 +7,7 @@ from sympy import Rational, S
 
 import ntksym
 from ntksym import Certificate, Verdict, positive_definite
+from ntksym.networks import Dense, Elementwise, Residual, serial
 from ntksym.theorems import certificate as room
 from ntksym.theorems.argument import Argument, Line
 from ntksym.theorems.series.layers import Level
@@ -20,6 +21,7 @@ RAY = positive_definite(ntksym.ntk("relu", depth=3, b_std=0.5, bias_init="zero")
 LINE = positive_definite(ntksym.nngp("power", depth=2), 2, "R^d without proportional pairs")
 HONEST = {"singular": SINGULAR, "positive": POSITIVE, "finite": FINITE, "ray": RAY, "line": LINE}
 
+BLOCK = Residual(Elementwise("exp"), Dense())
 OTHER = {
     "kernel": ntksym.ntk("relu", depth=4),
     "dimension": 7,
@@ -180,7 +182,7 @@ def test_printing(name: str) -> None:
 def test_unknown_says_why_and_certifies_nothing() -> None:
     for kernel, domain, why in (
         (ntksym.ntk("sign", depth=2), "sphere", "jumps"),
-        (ntksym.ntk("elu", depth=2, b_std=0.5, bias_init="zero"), "R^d", "Gaussian bias"),
+        (ntksym.ntk(serial(Dense(), BLOCK)), "R^d", "without residual blocks"),
         (ntksym.ntk("exp(z**2/8)", depth=2), "sphere", "not square integrable"),
     ):
         certificate = positive_definite(kernel, 2, domain)

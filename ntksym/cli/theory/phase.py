@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ntksym.cli.arguments import AsJson, BStd, Name, Parameters, WStd, chosen, exact
+from ntksym.cli.arguments import AsJson, Bias, BiasInit, BStd, Name, Parameters, WStd, chosen, exact
 from ntksym.cli.terminal import give_json, output, waiting
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def phase(
     param: Parameters = None,
     w_std: WStd = "1",
     b_std: BStd = "0",
+    bias_init: Bias = BiasInit.gaussian,
     digits: Annotated[int, typer.Option(help="Significant digits.", min=1, max=250)] = 15,
     plot: Annotated[Path | None, typer.Option(help=PLOT, show_default=False)] = None,
     as_json: AsJson = False,
@@ -32,13 +33,14 @@ def phase(
     with waiting(f"Following the variance of {sigma.name} through the layers"):
         from ntksym.numerics.depth import phase as phase_of
 
-        found = phase_of(sigma, w, b, digits=digits)
-        border = _critical(sigma, b, digits)
+        found = phase_of(sigma, w, b, bias_init=bias_init.value, digits=digits)
+        border = _critical(sigma, b if bias_init is BiasInit.gaussian else 0, digits)
         if plot is not None:
-            _draw(plot, sigma, w, b)
+            _draw(plot, sigma, w, b if bias_init is BiasInit.gaussian else 0)
     if as_json:
-        names = {"activation": activation, "w_std": w_std, "b_std": b_std, "digits": digits}
-        give_json({**names, **_data(found, border, digits)})
+        names = {"activation": activation, "w_std": w_std, "b_std": b_std}
+        names |= {"bias_init": bias_init.value}
+        give_json({**names, "digits": digits, **_data(found, border, digits)})
     else:
         _print(found, border, digits)
 
@@ -94,6 +96,7 @@ def _data(found: "Phase", border: Any, digits: int) -> dict[str, Any]:
         "chi": _text(found.chi, digits),
         "critical_w_std": _text(border, digits),
         "fixed_points": points,
+        "no_other_fixed_point": "proved" if found.complete else "not proved",
         **{name: spelt(getattr(found, name), names) for name, names in keys.items()},
         "depth_scales": {name: _text(value, digits) for name, value in scales.items()},
     }
@@ -102,7 +105,7 @@ def _data(found: "Phase", border: Any, digits: int) -> dict[str, Any]:
 def _print(found: "Phase", border: Any, digits: int) -> None:
     from rich.table import Table
 
-    from ntksym.numerics.depth.article import rows
+    from ntksym.numerics.depth.article import others, rows
     from ntksym.render.mathematics.plain import plain
 
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
@@ -111,3 +114,4 @@ def _print(found: "Phase", border: Any, digits: int) -> None:
     for label, _, value in rows(found):
         table.add_row(plain(label), _text(value, digits) or "none")
     output().print(table)
+    output().print(others(found))

@@ -7,6 +7,7 @@ from sympy import (
     Function,
     Mul,
     Poly,
+    PolynomialError,
     Pow,
     Symbol,
     asin,
@@ -158,5 +159,8 @@ def split(expr: Expr) -> Expr:
     """The square root of a product as a product of roots: no product that overflows is formed."""
     if not (isinstance(expr, Pow) and expr.exp.is_Rational and expr.base.is_polynomial(s1, s2)):
         return expr
-    constant, factors = factor_list(expr.base)
+    try:
+        constant, factors = factor_list(expr.base)
+    except PolynomialError:  # coefficients such as 1/sqrt(pi)
+        return expr
     return Mul(constant**expr.exp, *(base ** (n * expr.exp) for base, n in factors))

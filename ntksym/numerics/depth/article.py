@@ -34,6 +34,11 @@ LIMITS = {
     "chaotic": r"The diagonal of the kernel grows as $\chi_1^L\,q^*/(\chi_1-1)$; off it the kernel "
     r"goes to $q^*\rho^*/(1-C'(\rho^*))$ [@jacot2019].",
 }
+STARTS = {
+    "gaussian": "",
+    "zero": r", a bias that starts at 0: it is not in $V$ and $C$, and $q^*$ and $q^*\rho^*$ below "
+    r"gain $\beta^2$ in the tangent kernel",
+}
 OPEN = {
     "unstable": r"The variance settles at no fixed point, so neither does the tangent kernel.",
     "undecided": r"The numbers above are those where $\chi_1<1$. Then the network is ordered, and "
@@ -95,11 +100,24 @@ def article(phase: "Phase") -> Document:
             Equation(Claim(Function("sigma")(z), sigma.expr)),
             *_variance(phase),
             Section("The phase"),
-            Paragraph(f"For $w={_number(phase.w_std)}$ and $\\beta={_number(phase.b_std)}$:"),
+            Paragraph(
+                f"For $w={_number(phase.w_std)}$ and $\\beta={_number(phase.b_std)}$"
+                f"{STARTS[phase.bias_init]}:"
+            ),
             Table(("", "", "value"), tuple(table)),
+            Paragraph(others(phase)),
             Section("The tangent kernel of many layers"),
             Paragraph(LIMITS[phase.regime] if phase.limit else OPEN.get(phase.regime, FREE)),
         ),
+    )
+
+
+def others(phase: "Phase") -> str:
+    """Whether a fixed point of the variance may have been missed."""
+    if phase.complete:
+        return "In the range that was searched the variance has no other fixed point: proved."
+    return (
+        "That the variance has no other fixed point in the range that was searched is not proved."
     )
 
 
@@ -119,4 +137,5 @@ def _variance(phase: "Phase") -> Iterator[Block]:
         if pair.kind != "elementary":
             return
         mean = pair.diagonal.subs(q1, q)
-    yield Equation(Claim(Function("V")(q), phase.w_std**2 * mean + phase.b_std**2))
+    inside = 0 if phase.bias_init == "zero" else phase.b_std**2
+    yield Equation(Claim(Function("V")(q), phase.w_std**2 * mean + inside))

@@ -1,13 +1,14 @@
 r"""The tangent kernel of many layers.
 
-With q at its fixed point, :math:`\Theta^{(L+1)}=q^*\rho_L+C'(\rho_L)\,\Theta^{(L)}`
-[jacot2019] [hayou2019] [xiao2020]:
+With q at its fixed point, :math:`\Theta^{(L+1)}=q^*\rho_L+t+C'(\rho_L)\,\Theta^{(L)}`
+[jacot2019] [hayou2019] [xiao2020], t = β² for a bias that starts at 0, which q* does not hold, and
+else 0:
 
-- ordered: :math:`\Theta^{(L)}\to q^*/(1-\chi_1)` for every pair, since ρ → 1;
-- critical: :math:`\Theta^{(L)}(x,x)=Lq^*` and :math:`\Theta^{(L)}(x,x')\sim Lq^*/(1+p)`, with p
-  from the expansion of C at 1;
-- chaotic: :math:`\Theta^{(L)}(x,x)\sim\chi_1^Lq^*/(\chi_1-1)` and
-  :math:`\Theta^{(L)}(x,x')\to q^*\rho^*/(1-C'(\rho^*))`.
+- ordered: :math:`\Theta^{(L)}\to(q^*+t)/(1-\chi_1)` for every pair, since ρ → 1;
+- critical: :math:`\Theta^{(L)}(x,x)=L(q^*+t)` and
+  :math:`\Theta^{(L)}(x,x')\sim L(q^*+t)/(1+p)`, with p from the expansion of C at 1;
+- chaotic: :math:`\Theta^{(L)}(x,x)\sim\chi_1^L(q^*+t)/(\chi_1-1)` and
+  :math:`\Theta^{(L)}(x,x')\to(q^*\rho^*+t)/(1-C'(\rho^*))`.
 """
 
 from dataclasses import dataclass
@@ -41,17 +42,18 @@ def limit(
     chi: Number | None,
     correlation: FixedPoint | None,
     expansion: Expansion | None,
+    trained: Number,
 ) -> Limit | None:
-    """Of a phase, where it is the same for all inputs."""
+    """Of a phase, where it is the same for all inputs; ``trained`` is the t of a bias from 0."""
     if variance is None or chi is None:
         return None
-    q = variance.value
+    q = variance.value + trained
     if regime == "ordered":
         return Limit("constant", q / (1 - chi), q / (1 - chi), S.One if q != 0 else None)
     if regime == "critical" and expansion is not None:
         return Limit("linear", q, _times(expansion, q), expansion.ratio)
     if regime == "chaotic" and correlation is not None:
-        settled = q * correlation.value / (1 - correlation.slope)
+        settled = (variance.value * correlation.value + trained) / (1 - correlation.slope)
         return Limit("exponential", q / (chi - 1), settled, S.Zero)
     return None
 

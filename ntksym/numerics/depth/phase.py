@@ -6,11 +6,14 @@ from typing import Any
 from flint import arb
 from sympy import Expr, S, simplify
 
+from ntksym.arguments import choice
 from ntksym.evaluate import precision
 from ntksym.language import q
 from ntksym.networks import Activation, activation
+from ntksym.networks.layers import BIAS
 from ntksym.numerics.depth.expansion import Expansion, expansion
 from ntksym.numerics.depth.limit import Limit, limit
+from ntksym.numerics.depth.maps.complete import no_others
 from ntksym.numerics.depth.maps.layer import FixedPoint, Layer
 from ntksym.numerics.depth.maps.moments import GUARD, Moments
 from ntksym.numerics.depth.maps.numbers import (
@@ -44,7 +47,8 @@ class Phase:
     numbers are then those for χ₁ < 1).
     ``expansion``: of the correlation map at 1, where χ₁ = 1. ``depth_scales``: (ξ_q, ξ_c), the
     layers in which a deviation of q or ρ falls to 1/e, -1/log|slope|. ``limit``: the tangent kernel
-    of many layers, ``None`` where no one limit holds for all inputs.
+    of many layers, ``None`` where no one limit holds for all inputs. ``complete``: it is proved
+    that V has no other fixed point in the range that was searched.
 
     Numbers are SymPy expressions where they are exact, else Arb balls that contain the value.
     """
@@ -60,6 +64,13 @@ class Phase:
     regime: str
     depth_scales: tuple[Number | None, Number | None] = (None, None)
     limit: Limit | None = None
+    bias_init: str = "gaussian"
+    complete: bool = False
+
+    @property
+    def trained(self) -> Number:
+        """What a bias that starts at 0 adds to the tangent kernel with each layer."""
+        return self.b_std**2 if self.bias_init == "zero" else S.Zero
 
     def document(self) -> Document:
         """The maps, the fixed points, the regime and the limit, with references."""
@@ -73,6 +84,7 @@ def phase(
     w_std: Any = 1,
     b_std: Any = 0,
     *,
+    bias_init: str = "gaussian",
     start: Any = 1,
     digits: int = 15,
     within: tuple[float, float] = WITHIN,
@@ -83,9 +95,10 @@ def phase(
         \chi_1=w^2\,\mathbb E[\sigma'(\sqrt{q^*}Z)^2]
 
     Exact for a positively homogeneous σ, with SymPy symbols too; else balls with about ``digits``
-    digits. Fixed points of the variance are found by changes of sign between 600 points ``within``
-    (lowest, highest), and each is then enclosed; two between neighbours would be missed. The phase
-    is that at the fixed point to which the variance ``start`` flows. Raises
+    digits. With ``bias_init="zero"`` β² is in the tangent kernel alone. Fixed points of the
+    variance are found by changes of sign between 600 points ``within`` (lowest, highest), and each
+    is then enclosed; ``complete`` says whether balls over the range prove that there are no others.
+    The phase is that at the fixed point to which the variance ``start`` flows. Raises
     ``ValueError`` for bad parameters and where σ jumps, ``ArithmeticError`` where a root is not
     isolated at this accuracy.
 
@@ -96,33 +109,34 @@ def phase(
     sigma, bits = activation(activation_), bits_of(digits)
     w, b = parameter("w_std", w_std), parameter("b_std", b_std)
     first, searched = parameter("start", start), interval(within)
+    zero = choice("bias_init", bias_init, BIAS) == "zero"
+    inside = S.Zero if zero else b
     sides = linear_sides(sigma)
     if sides is not None and not isinstance(w, arb) and not isinstance(b, arb):
-        return _with_limit(_homogeneous(sigma, w, b, sides.kappa))
+        found = _homogeneous(sigma, w, inside, sides.kappa)
+        return _with_limit(replace(found, b_std=b, bias_init=bias_init, complete=True))
     for name, value in (("w_std", w), ("b_std", b), ("start", first)):
         if free(value):
             raise ValueError(f"{name}: expected a number for {sigma.name}, got {value}")
         bits = min(bits, accuracy(value))
     moments = Moments(sigma)
     with precision(bits + 10 + GUARD):
-        layer = Layer(moments, w**2, b**2, bits + 10)
-        return _in_balls(layer, w, b, first, searched)
-
-
-def _in_balls(
-    layer: Layer, w: Number, b: Number, start: Number, searched: tuple[float, float]
-) -> Phase:
-    points = layer.fixed_points(searched)
-    fixed = tuple(point for point, _ in points)
-    unstable = Phase(layer.moments.activation, w, b, fixed, None, None, None, None, "unstable")
-    reached = _reached(points, ball(start), layer)
-    return unstable if reached is None else _with_limit(_at(unstable, layer, *reached))
+        layer = Layer(moments, w**2, inside**2, bits + 10)
+        points = layer.fixed_points(searched)
+        fixed = tuple(point for point, _ in points)
+        unstable = Phase(
+            sigma, w, b, fixed, None, None, None, None, "unstable",
+            bias_init=bias_init, complete=no_others(layer, fixed, searched),
+        )  # fmt: skip
+        reached = _reached(points, ball(first), layer)
+        return unstable if reached is None else _with_limit(_at(unstable, layer, *reached))
 
 
 def _with_limit(phase: Phase) -> Phase:
     pair = phase.variance, phase.correlation
     first, second = (None if point is None else scale(point.slope) for point in pair)
-    end = limit(phase.regime, phase.variance, phase.chi, phase.correlation, phase.expansion)
+    parts = phase.variance, phase.chi, phase.correlation, phase.expansion
+    end = limit(phase.regime, *parts, phase.trained)
     return replace(phase, depth_scales=(first, second), limit=end)
 
 

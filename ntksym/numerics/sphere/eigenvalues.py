@@ -86,15 +86,18 @@ class Spectrum(Sequence[arb]):
         return tuple(k for k in self.degrees if not self.support.reaches(k))
 
     def exact(self, k: int) -> Expr:
-        """The eigenvalue of degree k in closed form, for two layers of ReLU and its kin.
+        """The eigenvalue of degree k in closed form, for two layers of ReLU, erf and their kin.
 
-        ``ValueError`` where the kernel is no polynomial in ρ, sqrt(1 - ρ²) and arccos ρ.
+        Elementary for ReLU; hypergeometric for erf, GELU, sin, exp and others, if no bias is
+        random. ``ValueError`` where neither is derived.
 
-        >>> from ntksym.kernel import ntk
+        >>> from ntksym.kernel import nngp, ntk
         >>> spectrum(ntk("relu", depth=2), dimension=2, degrees=1).exact(2)
         7/(9*pi**2)
+        >>> spectrum(nngp("erf", depth=2), dimension=2, degrees=1).exact(1)
+        2*hyper((1/2, 1/2), (2,), 4/9)/(3*pi)
         """
-        from ntksym.numerics.sphere.closed import eigenvalue
+        from ntksym.numerics.sphere.exact import eigenvalue
 
         q = sympify(self.variance)
         at = {q1: q, q2: q, c: q * rho}

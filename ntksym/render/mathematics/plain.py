@@ -11,6 +11,7 @@ COMMANDS = {
     r"\mapsto": "↦", r"\to": "→", r"\Leftrightarrow": "⇔", r"\mathcal N": "N", r"\xi": "ξ",
     r"\bigl": "", r"\bigr": "", r"\times": "×", r"\cup": "∪", r"\otimes": "⊗", r"\ldots": "...",
     r"\arcsin": "arcsin", r"\infty": "∞", r"\le": "≤", r"\ge": "≥", r"\neq": "≠", r"\cdot": "·",
+    r"\dot\sigma": "σ̇", r"\tau": "τ", r"\lambda": "λ", r"\Delta": "Δ", r"\circ": "∘",
 }  # fmt: skip
 INDICES = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

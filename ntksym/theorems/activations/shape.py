@@ -10,6 +10,7 @@ from ntksym.language import z
 from ntksym.networks import Activation
 from ntksym.theorems.activations.cells import Cell, cells, folded
 from ntksym.theorems.activations.constants import Undecided, vanishes
+from ntksym.theorems.activations.dilates import Answers, Dilates, dilates
 from ntksym.theorems.activations.polynomial import polynomial
 from ntksym.theorems.activations.regularity import degree, jumps, lipschitz, smooth
 
@@ -30,8 +31,19 @@ class Shape:
 
         Almost everywhere, as the Gaussian law sees them.
         """
+        even, odd = (_part(found, k) for k, found in enumerate(self._formulas))
+        return even, odd
+
+    @cached_property
+    def dilates(self) -> tuple[Dilates, Dilates]:
+        """What σ(tx) has in common for different t: of the even and of the odd part."""
+        even, odd = (dilates(found) for found in self._formulas)
+        return even, odd
+
+    @cached_property
+    def _formulas(self) -> tuple[Answers, Answers]:
         pairs = folded(self.expr)
-        even, odd = (_part([pair[k] for pair in pairs], k) for k in (0, 1))
+        even, odd = ([_answered(pair[k]) for pair in pairs] for k in (0, 1))
         return even, odd
 
     @property
@@ -86,23 +98,25 @@ class Shape:
         return all(answer in (oo, None) for answer in answers)
 
 
-def _part(found: list[Cell], parity: int) -> Poly | None:
+def _answered(cell: Cell) -> tuple[Cell, Poly | Undecided | None]:
+    try:
+        return cell, polynomial(cell.formula, cell.start)
+    except Undecided as doubt:
+        return cell, doubt
+
+
+def _part(found: Answers, parity: int) -> Poly | None:
     """One polynomial of the right parity on all of z > 0, or ``None``."""
-    answers: list[Poly | None] = []
-    doubt: Undecided | None = None
-    for cell in found:
-        try:
-            answers.append(polynomial(cell.formula, cell.start))
-        except Undecided as error:
-            doubt = error
+    answers = [answer for _, answer in found]
     if None in answers:
         return None
-    known = [answer for answer in answers if answer is not None]
+    known = [answer for answer in answers if isinstance(answer, Poly)]
     differ = any(not vanishes(a) for other in known[1:] for a in (known[0] - other).all_coeffs())
     if differ or any(
         k % 2 != parity and not vanishes(a) for answer in known for (k,), a in answer.terms()
     ):
         return None
-    if doubt is not None:
-        raise doubt
+    for answer in answers:
+        if isinstance(answer, Undecided):
+            raise answer
     return known[0]

@@ -43,7 +43,7 @@ def on_circle(kernel: Kernel, variance: Expr, angle: Rational, bits: int = BITS)
     turned = Rational(angle) % 2
     turn = {Rational(0): 1, Rational(1): -1}.get(turned, 0)
     with precision(bits):
-        q = _number(variance)
+        q = number(variance)
         cosine = arb.cos_pi_fmpq(fmpq(int(turned.p), int(turned.q)))
         start = Pair(q, turn * q if turn else q * cosine, arb(0), turn)
         tangent = kernel.kind == "ntk"
@@ -70,7 +70,7 @@ class Balled:
         return at
 
     def dense(self, layer: Dense, at: Pair) -> Pair:
-        w, b = (_number(sympify(exact(value))) for value in (layer.w_std, layer.b_std))
+        w, b = (number(sympify(exact(value))) for value in (layer.w_std, layer.b_std))
         inside = b * b if layer.bias_init == "gaussian" else arb(0)
         q, k = w * w * at.q + inside, w * w * at.c + inside
         turn = at.turn if at.turn == 1 or inside == 0 else 0
@@ -117,7 +117,8 @@ def _polynomial(f: Expr) -> Tape:
     return record([value], (q1, q2, c), Balls())
 
 
-def _number(value: Any) -> arb:
+def number(value: Any) -> arb:
+    """An exact number as a ball, at the precision in force."""
     if isinstance(value, int | Fraction):
         return Balls().exact(value)
     return record([value], (), Balls())()[0]

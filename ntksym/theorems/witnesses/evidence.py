@@ -13,7 +13,8 @@ from ntksym.language import z
 from ntksym.networks import Activation
 from ntksym.theorems.activations import Shape
 from ntksym.theorems.witnesses.circle import BITS, on_circle
-from ntksym.theorems.witnesses.witness import Witness
+from ntksym.theorems.witnesses.multiples import at_multiples
+from ntksym.theorems.witnesses.witness import MIRRORED, Witness
 
 ORDER = 24
 TOLERANCE = 1e-20
@@ -77,9 +78,13 @@ def _key(witness: Witness, i: int, j: int) -> tuple[Rational, ...]:
 
 
 def _entry(kernel: Kernel, witness: Witness, i: int, j: int) -> arb:
-    """Rational points go through ``kernel.enclose``; on a circle the angle is what is exact."""
+    """On a circle the angle is exact; multiples of one point are one integral, as σ may have no
+    closed form; other rational points go through ``kernel.enclose``."""
     if witness.angles is not None:
         return on_circle(kernel, witness.variance, _key(witness, i, j)[0])
+    if witness.name == MIRRORED:
+        s, t = (witness.points[k][0] for k in (i, j))
+        return at_multiples(kernel, s, t, Rational(1, len(witness.points[i])))
     x, y = (_fractions(witness.points[k]) for k in (i, j))
     if not any(x) and not any(y):
         return on_circle(kernel, Rational(0), Rational(0))

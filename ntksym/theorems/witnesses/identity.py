@@ -14,8 +14,8 @@ from sympy import Integer, Rational, cos, pi
 
 from ntksym.theorems.case import Case
 from ntksym.theorems.series.supports import Support
-from ntksym.theorems.witnesses.rays import exponents
-from ntksym.theorems.witnesses.witness import Witness
+from ntksym.theorems.witnesses.rays import exponents, mirrored
+from ntksym.theorems.witnesses.witness import MIRRORED, Witness
 
 
 def holds(case: Case, support: Support | None, witness: Witness) -> bool:
@@ -24,6 +24,8 @@ def holds(case: Case, support: Support | None, witness: Witness) -> bool:
         return support is not None and _on_circle(witness, support)
     if not any(any(point) for point in witness.points):
         return len(witness.points) == 1
+    if support is None and witness.name == MIRRORED:
+        return _on_mirrored_ray(case, witness)
     powers = exponents(case) if support is None else support.degrees
     if support is not None and witness.name == "line":
         powers = frozenset(range(max(support.degrees, default=0) + 1))
@@ -56,6 +58,20 @@ def _seen(degree: int, mode: int, n: int) -> bool:
     """Whether cos^degree holds the frequency ``mode`` modulo n."""
     frequencies = range(-degree, degree + 1, 2)
     return any((f - mode) % n == 0 or (f + mode) % n == 0 for f in frequencies)
+
+
+def _on_mirrored_ray(case: Case, witness: Witness) -> bool:
+    """All points on one line, each with its mirror image; the powers that σ has on z > 0."""
+    moving = {p[0]: w for w, p in zip(witness.weights, witness.points, strict=True)}
+    if len(moving) < len(witness.points) or any(any(p[1:]) or not p[0] for p in witness.points):
+        return False
+    right = {t: w for t, w in moving.items() if t > 0}
+    for sign, powers in mirrored(case).items():
+        whole = all(moving.get(-t) == sign * w for t, w in right.items())
+        sums = (sum((w * t ** Integer(k) for t, w in right.items()), Integer(0)) for k in powers)
+        if whole and 2 * len(right) == len(moving) and any(right.values()) and not any(sums):
+            return True
+    return False
 
 
 def _on_ray(witness: Witness, powers: Iterable[int]) -> bool:

@@ -5,6 +5,8 @@ is a constant times :math:`(st)^e`, and an activation turns e into pe and multip
 kernel by :math:`(st)^{(p-1)e}`. A bias that is trained from 0 adds a constant to the latter.
 """
 
+from collections.abc import Mapping
+
 from ntksym.networks import Dense, Elementwise
 from ntksym.theorems.case import Case
 
@@ -28,3 +30,28 @@ def exponents(case: Case) -> frozenset[int] | None:
             theta = frozenset((p - 1) * power + e for e in theta)
             power *= p
     return theta if case.tangent else frozenset({power})
+
+
+def mirrored(case: Case) -> Mapping[int, frozenset[int]]:
+    r"""Powers k with :math:`\sum_jw_jt_j^k=0` that weights on :math:`\pm t_jx` need for a form 0.
+
+    Of one hidden layer without a random bias before it. Under 1 for equal weights of a point and
+    its mirror image, where the even part of σ is a polynomial on z > 0; under -1 for opposite ones
+    and the odd part. A bias trained before σ asks the same of σ', one after it of the constants.
+    """
+    if not (case.plain and case.weighted) or len(case.order) != 1 or case.starts_random:
+        return {}
+    even, odd = (part.powers for part in case.order[0].dilates)
+    seen = case.biased if case.tangent else case.random_bias
+    constant = frozenset({0} if any(map(seen, case.blocks[1])) else ())
+    if not (case.tangent and any(map(case.biased, case.blocks[0]))):
+        found = {1: None if even is None else even | constant, -1: odd}
+    elif even is None or odd is None:
+        return {}
+    else:
+        found = {1: even | constant | _lowered(odd), -1: odd | _lowered(even)}
+    return {sign: powers for sign, powers in found.items() if powers is not None}
+
+
+def _lowered(powers: frozenset[int]) -> frozenset[int]:
+    return frozenset(k - 1 for k in powers if k)

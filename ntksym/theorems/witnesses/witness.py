@@ -14,6 +14,7 @@ from math import comb
 from sympy import Expr, Integer, Matrix, Rational, S, cos, ilcm, pi, sin, sqrt
 
 Point = tuple[Expr, ...]
+MIRRORED = "ray and its mirror image"
 
 
 @dataclass(frozen=True)
@@ -75,16 +76,40 @@ def odd_polygon(largest: int, square: Expr, d: int) -> Witness:
 def ray(exponents: Iterable[int], d: int) -> Witness:
     """Points x, 2x, ...: K(sx, tx) is a sum of (st)^e over ``exponents``."""
     powers = sorted(set(exponents))
-    places = range(1, len(powers) + 2)
-    (null,) = Matrix([[Integer(t) ** e for t in places] for e in powers]).nullspace()
-    null = null * ilcm(*(entry.q for entry in null))
+    places, null = _annihilator(powers)
     shown = ", ".join(map(str, powers))
     identity = (
         rf"$\sum_jw_jt_j^e=0$ for $e={shown}$, and $K(sx,tx)$ is a combination of $(st)^e$: "
         rf"of rank at most ${len(powers)}$ on the ray"
     )
     points = tuple((Integer(t), *[S.Zero] * (d - 1)) for t in places)
-    return Witness("ray", points, tuple(null), identity)
+    return Witness("ray", points, null, identity)
+
+
+def mirrored_ray(powers: Iterable[int], sign: int, d: int) -> Witness:
+    """Points x, -x, 2x, -2x, ...: weights of x and -x are equal (``sign`` 1) or opposite (-1)."""
+    wanted = sorted(set(powers))
+    places, null = _annihilator(wanted)
+    half, other = ("even", "odd") if sign == 1 else ("odd", "even")
+    shown = ", ".join(map(str, wanted))
+    vanish = rf"$\sum_jw_jt_j^e=0$ for $e={shown}$, " if wanted else ""
+    identity = (
+        rf"{vanish}so that the {half} part of $\sum_jc_j\sigma(t_jz)$ is 0, as is what a trained "
+        rf"bias adds; the {other} part is, as the weights of $\pm x$ are "
+        rf"{'opposite' if other == 'even' else 'equal'}"
+    )
+    points = tuple((Integer(s * t), *[S.Zero] * (d - 1)) for t in places for s in (1, -1))
+    weights = tuple(w * s for w in null for s in (1, sign))
+    return Witness(MIRRORED, points, weights, identity)
+
+
+def _annihilator(powers: list[int]) -> tuple[range, tuple[Expr, ...]]:
+    """Places 1, 2, ... and whole weights that annihilate the powers of the place."""
+    places = range(1, len(powers) + 2)
+    if not powers:
+        return places, (S.One,)
+    (null,) = Matrix([[Integer(t) ** e for t in places] for e in powers]).nullspace()
+    return places, tuple(null * ilcm(*(entry.q for entry in null)))
 
 
 def line(largest: int, d: int, *, through_zero: bool) -> Witness:
@@ -102,7 +127,8 @@ def line(largest: int, d: int, *, through_zero: bool) -> Witness:
     return Witness("ray" if through_zero else "line", points, weights, identity)
 
 
-def origin(d: int) -> Witness:
+def origin(d: int, *, tangent: bool) -> Witness:
     """The point 0 alone."""
-    identity = r"$K(0,0)=0$, as $\sigma(0)=0$ and there is no bias"
+    bias = "there is no bias" if tangent else "no bias is random"
+    identity = rf"$K(0,0)=0$, as $\sigma(0)=0$ and {bias}"
     return Witness("origin", ((S.Zero,) * d,), (S.One,), identity)

@@ -66,12 +66,18 @@ class Layer:
             found.append((FixedPoint(S.Zero, slope), slope))
         with precision(64):
             w2, b2 = (float(x.mid()) for x in self.squares())
-        within = max(within[0], b2 / 2), max(within[1], 2 * b2)
+        within = self.searched(within)
         for near in crossings(lambda q: w2 * self.moments.doubles(q).square + b2 - q, within):
             q = enclosed(self.variance, near, self.moments.bits_of_variance(self.bits))
             values = self.at(q)
             found.append((FixedPoint(q, values.growth), values.slope))
         return tuple(found)
+
+    def searched(self, within: tuple[float, float]) -> tuple[float, float]:
+        """The range, and β² in it: V(q) is not below that."""
+        with precision(64):
+            b2 = float(self.squares()[1].mid())
+        return max(within[0], b2 / 2), max(within[1], 2 * b2)
 
     def at(self, q: arb) -> Values:
         """The moments times w²."""

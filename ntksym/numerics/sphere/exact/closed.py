@@ -31,15 +31,16 @@ from ntksym.language import rho
 ROOT, PHI = Symbol("root", nonnegative=True), Symbol("phi", nonnegative=True)
 
 
-def eigenvalue(kernel: Expr, dimension: int, k: int) -> Expr:
-    """μ_k of a kernel in ρ; ``ValueError`` where it is no polynomial in ρ, its root and angle."""
+def in_angle(kernel: Expr) -> Poly | None:
+    """A kernel in ρ as a polynomial in ρ, its root and angle; ``None`` where it is none."""
     angle = kernel.subs(asin(rho), pi / 2 - PHI).replace(_is_root, _root)
     if not angle.is_polynomial(rho, ROOT, PHI) or angle.free_symbols - {rho, ROOT, PHI}:
-        raise ValueError(
-            "kernel: a closed form of μ_k is derived where K is a polynomial in ρ, sqrt(1 - ρ²) "
-            f"and arccos ρ, got {kernel!s:.200}"
-        )
-    poly = Poly(expand(angle), rho, ROOT, PHI)
+        return None
+    return Poly(expand(angle), rho, ROOT, PHI)
+
+
+def eigenvalue(poly: Poly, dimension: int, k: int) -> Expr:
+    """μ_k of a polynomial in ρ, its root and angle."""
     whole = poly * Poly(harmonic(dimension, k) * ROOT ** (dimension - 2), *poly.gens)
     total = sum((c * _monomial(*powers) for powers, c in whole.terms()), S.Zero)
     d = Integer(dimension)
