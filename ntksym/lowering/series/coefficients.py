@@ -45,6 +45,7 @@ class Expanded:
     even: np.ndarray
     odd: np.ndarray
     orders: Orders
+    rule: Rule
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Series:
         scales, place = np.unique(np.maximum(s, SMALLEST), return_inverse=True)
         if not scales.size:
             return np.zeros(0), np.zeros(0), np.zeros((0, kernel.HEAD + 8))
-        found = self._expanded(scales, s)
+        found = self.expanded(scales, s)
         even, odd = 2.0 * found.orders.index[1:], 2.0 * found.orders.index + 1
         unit = np.column_stack([found.mean / scales, found.even / np.sqrt(even),
                                 found.odd / np.sqrt(odd)])  # fmt: skip
@@ -95,8 +96,11 @@ class Series:
     tile = staticmethod(kernel.tile)
     """See :func:`ntksym.lowering.series.kernel.tile`."""
 
-    def _expanded(self, scales: np.ndarray, s: np.ndarray) -> Expanded:
-        """With the fewest orders whose squares sum to what quadrature gives."""
+    def expanded(self, scales: np.ndarray, s: np.ndarray) -> Expanded:
+        """At increasing scales, those of the points ``s``: the fewest orders that do.
+
+        Their squares sum to what quadrature gives.
+        """
         largest = float(scales[-1])
         if self.bend:
             order = self.bend.enough(largest)
@@ -155,7 +159,7 @@ class Series:
             far = 2 * of.index[n:]
             even, odd = (np.concatenate([p, self.bend.coefficients(scales, k) * roots[n:]], axis=1)
                          for p, k in ((even, far - 1), (odd, far)))  # fmt: skip
-        return Expanded(mean, even, odd, of)
+        return Expanded(mean, even, odd, of, grid)
 
 
 def _squares(rows: np.ndarray) -> np.ndarray:
