@@ -15,7 +15,7 @@ from ntksym.lowering.code.gaps import (
     t1,
     t2,
 )
-from ntksym.lowering.code.hoist import Features
+from ntksym.lowering.code.hoist import Features, spread
 from ntksym.lowering.code.printer import assignments
 from ntksym.lowering.code.rules.direct import Direct
 
@@ -71,7 +71,8 @@ def expressions(
     exprs = {"less": form.minus, "dot": form.dot}
     if not whole:
         exprs["more"] = form.plus
-    return {name: features.hoisted(e.subs(near, simultaneous=True)) for name, e in exprs.items()}
+    given = {name: e.subs(near, simultaneous=True) for name, e in exprs.items()}
+    return {name: spread(features.hoisted(e)) for name, e in given.items()}
 
 
 def preamble(exprs: list[Expr], singular: bool) -> list[str]:
