@@ -33,6 +33,7 @@ def pair_of(lowered: Forms, features: Features) -> str:
     alike, whole = rising == falling, rising.whole and falling.whole
     up = expressions(rising, features, {} if alike else {minus: gap, plus: wide}, whole)
     down = expressions(falling, features, {} if alike else {plus: gap, minus: wide}, whole)
+    up, down = ({name: spread(e) for name, e in form.items()} for form in (up, down))
     if alike:
         body = assigned(up)
     elif lowered.singular:
@@ -71,8 +72,7 @@ def expressions(
     exprs = {"less": form.minus, "dot": form.dot}
     if not whole:
         exprs["more"] = form.plus
-    given = {name: e.subs(near, simultaneous=True) for name, e in exprs.items()}
-    return {name: spread(features.hoisted(e)) for name, e in given.items()}
+    return {name: features.hoisted(e.subs(near, simultaneous=True)) for name, e in exprs.items()}
 
 
 def preamble(exprs: list[Expr], singular: bool) -> list[str]:
