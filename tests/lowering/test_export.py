@@ -131,7 +131,9 @@ def test_what_is_refused() -> None:
         to_source(KERNELS["relu"], "fortran")
     with pytest.raises(TypeError, match="kernel: expected a Kernel, got str"):
         to_source("relu", "jax")
-    with pytest.raises(ValueError, match=r"tanh: expected .* JAX has, got a series one"):
-        to_source(ntksym.ntk("tanh", depth=2), "jax")
+    with pytest.raises(
+        ValueError, match=r"elu\(alpha=1\): expected .* JAX has, .* got a bivariate one"
+    ):
+        to_source(ntksym.ntk("elu", depth=2), "jax")
     with pytest.raises(ValueError, match="expected a number to compute with"):
         to_source(ntksym.ntk("relu", depth=2, w_std=ntksym.q1), "c")

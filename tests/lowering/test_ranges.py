@@ -33,6 +33,15 @@ def test_large_norms(name: str) -> None:
         assert ulps(kernel, x, [(0, 0), (0, 1), (1, 1)], scaled=True) <= 16, norm
 
 
+@pytest.mark.parametrize("name", ["gelu", "gaussian"])
+def test_large_parallel_and_opposite_points(name: str) -> None:
+    """Σ̇ has a root below that is near 0, and above it what is nearer still."""
+    kernel = ntk(name, depth=2)
+    for norm in (1e50, 1e100, 1e150):
+        x = norm * np.outer([1.0, 2.0, -1.0], beside(1.0, 1.0)[0])
+        assert ulps(kernel, x, [(0, 0), (0, 1), (0, 2), (1, 2)], scaled=True) <= 16, norm
+
+
 def test_what_no_number_holds_is_refused() -> None:
     """By the name of the points: never infinity or NaN."""
     kernel, x = ntk("relu", depth=2), np.ones((3, 2))

@@ -46,6 +46,28 @@ class Features:
         return self.names[expr]
 
 
+def spread(expr: Expr) -> Expr:
+    """The product p r x**-3, x a root of the pair, as (p/x) (r/x)/x.
+
+    Where x is near 0 both p r and the power may be beyond all doubles, and their product not.
+    """
+    return expr.replace(lambda e: e.is_Mul, _spread)
+
+
+def _spread(product: Expr) -> Expr:
+    roots = [x for x in product.args if x.is_Pow and 2 * x.exp == -3]
+    points = [[x for x in product.args if x.is_Symbol and _of_point(x.name, of)] for of in "pr"]
+    if not all(points) or len(roots) != 1:
+        return product
+    x = sqrt(roots[0].base)
+    rest = (part for part in product.args if part not in (*points[0], *points[1], *roots))
+    return Mul(*rest, *(Quotient(Mul(*of), x) for of in points), 1 / x)
+
+
+def _of_point(name: str, letter: str) -> bool:
+    return name[0] == letter and name[1:].isdigit()
+
+
 def _side(part: Expr) -> int:
     """0 for a constant, 1 or 2 for a function of one point, 3 for one of the pair."""
     free = part.free_symbols

@@ -15,7 +15,7 @@ from ntksym.lowering.code.gaps import (
     t1,
     t2,
 )
-from ntksym.lowering.code.hoist import Features
+from ntksym.lowering.code.hoist import Features, spread
 from ntksym.lowering.code.printer import assignments, multiplied_once
 from ntksym.lowering.code.rules.direct import Direct
 
@@ -33,6 +33,7 @@ def pair_of(lowered: Forms, features: Features) -> str:
     alike, whole = rising == falling, rising.whole and falling.whole
     up = expressions(rising, features, {} if alike else {minus: gap, plus: wide}, whole)
     down = expressions(falling, features, {} if alike else {plus: gap, minus: wide}, whole)
+    up, down = ({name: spread(e) for name, e in form.items()} for form in (up, down))
     if alike:
         body = assigned(up)
     elif lowered.singular:

@@ -53,13 +53,13 @@ def body(stages: Sequence[Stage], layers: Mapping[Any, Routine], tangent: bool) 
         count = len(list(same))
         lines += [Repeat(count, block)] if count > 1 and block else list(block) * count
     result = Symbol("theta") if tangent else covariance(minus, plus)
-    return Body(tuple(lines), result, tuple(writer.used.values()), w_std, b_std)
+    return Body(tuple(lines), result, tuple(writer.used), w_std, b_std)
 
 
 class _Writer:
     def __init__(self, layers: Mapping[Any, Routine], tangent: bool, count: int) -> None:
         self.layers, self.tangent, self.count = layers, tangent, count
-        self.used: dict[str, Routine] = {START.name: START}
+        self.used: dict[Routine, None] = {START: None}
         self.dense = self.depth = 0
 
     def stage(self, stage: Stage) -> Iterator[Line]:
@@ -78,7 +78,7 @@ class _Writer:
 
     def called(self, of: Routine, sizes: tuple[str, str], at: dict[str, Expr]) -> Line:
         """The state through a routine, whose names for the sizes before it are ``sizes``."""
-        self.used[of.name] = of
+        self.used[of] = None
         state = {"less": "minus", "more": "plus", "kernel": "theta", "after1": "s1", "after2": "s2"}
         given = {size: Symbol(f"s{n}") for n, size in enumerate(sizes, 1)}
         return of.call([state.get(name, name) for name in of.results], given | at)

@@ -91,6 +91,8 @@ class Printer(ScalarPrinter):
 
 def written(of: Routine, language: Language) -> str:
     """A function with its comment."""
+    if of.text:
+        return of.text
     given = ", ".join(_typed(language, of.arguments, of.results))
     head = language.head.format(name=of.name, arguments=given)
     head = "\n".join(row for line in head.split("\n") for row in _folded(line))

@@ -48,7 +48,10 @@ Line = Assign | Call | Repeat
 
 @dataclass(frozen=True)
 class Routine:
-    """A function of numbers. ``calls``: the routines that its lines call."""
+    """A function of numbers. ``calls``: the routines that its lines call.
+
+    ``text``: its code in the language of the file, where it is not made of lines.
+    """
 
     name: str
     says: str
@@ -56,6 +59,7 @@ class Routine:
     lines: tuple[Line, ...]
     results: tuple[str, ...]
     calls: tuple["Routine", ...] = ()
+    text: str = ""
 
     def call(self, results: Sequence[str], names: Mapping[str, Expr] | None = None) -> Call:
         """Of arguments with the routine's own names, or with those of ``names``."""

@@ -46,6 +46,7 @@ class Expanded:
     odd: np.ndarray
     swing: np.ndarray
     orders: Orders
+    rule: Rule
 
     def over(self, scales: np.ndarray) -> np.ndarray:
         """a_k/s times the root of the weight, all even k and then all odd ones."""
@@ -186,4 +187,4 @@ class Series:
                 bend, root = self.bend.swing().coefficients, root / s[:, None]
                 swing = np.hstack([swing, bend(s, far) * root])
                 other = np.hstack([other, bend(s, far + 1) * root])
-        return Expanded(mean, even, odd, np.hstack([swing, other]), of)
+        return Expanded(mean, even, odd, np.hstack([swing, other]), of, grid)

@@ -46,7 +46,7 @@ def slope(points, values):
 
 def module(of: Activation) -> str:
     """Its source; ``ValueError`` where it has neither a strip nor a kink at 0 alone."""
-    value, slope = _body(plain(of.expr)), _body(plain(of.derivative))
+    value, slope = _body(stable(of.expr)), _body(stable(of.derivative))
     return MODULE.format(
         value=of.expr,
         imports="".join(text for name, text in IMPORTS.items() if name in value + slope),
@@ -84,10 +84,14 @@ def _jumps(slope: Expr) -> tuple[float, ...]:
 
 
 def _body(expr: Expr) -> str:
-    expr = expr.replace(lambda e: isinstance(e, log) and e.args[0].is_Add, _without_overflow)
     shared, (result,) = assignments([expr])
     lines = [*(f"{symbol} = {code}" for symbol, code in shared), f"values[i] = {result}"]
     return "\n".join(" " * 8 + line for line in lines)
+
+
+def stable(expr: Expr) -> Expr:
+    """Without overflow in doubles where σ has none."""
+    return plain(expr).replace(lambda e: isinstance(e, log) and e.args[0].is_Add, _without_overflow)
 
 
 def _without_overflow(logarithm: Expr) -> Expr:

@@ -43,7 +43,7 @@ def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, s2, r0, r1, r2
     x1 = math.sqrt(p2*r2 + 2.0*p2*r3 + 2.0*p3*r2 + p3*r3*x0)
     x2 = (1.0 / x1)
     x3 = p0*r0*x2*(-1.0 / 2.0*p4*r4*((p5 - r5) * (p5 - r5)) - p6*r6*x0)/(p1*r1*x1 + 1.0)
-    less, dot, more = -x3, 4.0*p7*r7*rho*(x2 * x2 * x2), x3 + 2.0
+    less, dot, more = -x3, 4.0*rho*x2*(p7 / x1)*(r7 / x1), x3 + 2.0
     same = (minus == 0.0) & (s1 == s2)
     dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot

@@ -72,8 +72,8 @@ def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p
     x11 = vector.arctangent2(minus*x10*x9 + ((x7 - x8) * (x7 - x8)), x10*(p7*r8 + p8*r7 + x3))
     x12 = -p3*r3*x0*x11 + (1.0 / 2.0)*p3*r3*((p4 - r4) * (p4 - r4))
     x13 = p0*r0*(minus*x12 + minus - x12) + p12*r12*x1*(x2*x6 + x2 - x6) + p18*r18*x1*x4 + (1.0 / 2.0)*((p0 - r0) * (p0 - r0)) + (1.0 / 2.0)*((p1 - r1) * (p1 - r1)) + (1.0 / 2.0)*((p2 - r2) * (p2 - r2))
-    x14 = p20*rho*x1
-    less, dot, more = x13, p9*r20*rho*x1*x5 + r20*x14*(x5 * x5 * x5) + r9*x14*x5 + x1*(p19 + r19 - 2.0*x11) + 1.0 / 4.0, 2.0 - x13
+    x14 = rho*x1*x5
+    less, dot, more = x13, p20*r9*x14 + p9*r20*x14 + x1*(p19 + r19 - 2.0*x11) + x14*(p20 / x3)*(r20 / x3) + 1.0 / 4.0, 2.0 - x13
     same = (minus == 0.0) & (s1 == s2)
     dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot

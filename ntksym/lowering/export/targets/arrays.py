@@ -6,7 +6,9 @@ from sympy import Abs, Max, Min, Pow, asin, erf, erfc
 
 from ntksym.evaluate import Hypot
 from ntksym.lowering.code.printer import Direction
+from ntksym.lowering.export.network import Body
 from ntksym.lowering.export.printer import Language
+from ntksym.lowering.export.series.arrays import TEXTS
 from ntksym.lowering.export.targets.functions import MATH, functions
 from ntksym.lowering.export.targets.target import Target
 
@@ -120,6 +122,11 @@ def _file(module: str, imports: str, largest: str, end: str, **names: str) -> Te
     )
 
 
+def _numpy(body: Body) -> dict[str, str]:
+    """JAX itself has doubles only where it was told to."""
+    return {"numpy": "\nimport numpy as np" * any(of.text for of in body.routines)}
+
+
 TARGETS = {
     "numpy": Target(
         NUMPY, "Needs NumPy. In float64, or in float32 where X and Y are.",
@@ -127,14 +134,14 @@ TARGETS = {
             "np", "import math\n\nimport numpy as np",
             "np.max(np.abs(x), axis=-1, keepdims=True)", BLOCKS,
             shape="(n, m) for X (n, d) and Y (m, d)",
-        ), between=GAP,
+        ), TEXTS["numpy"], between=GAP, beyond="Beyond, it is an error.",
     ),
     "jax": Target(
         JAX, JAX_NOTE,
         _file(
-            "jnp", "import math\n\nimport jax\nimport jax.numpy as jnp",
+            "jnp", "import math\n\nimport jax\nimport jax.numpy as jnp$numpy",
             "jax.lax.stop_gradient(jnp.max(jnp.abs(x), axis=-1, keepdims=True))", RETURNED,
-        ), between=GAP,
+        ), TEXTS["jax"], more=_numpy, between=GAP,
     ),
     "torch": Target(
         TORCH, TORCH_NOTE,
@@ -142,6 +149,6 @@ TARGETS = {
             "torch", "import math\n\nimport torch",
             "torch.amax(torch.abs(x), dim=-1, keepdim=True).detach()", AS_TENSORS + RETURNED,
             last="dim=-1", keep="keepdim", given="as_tensor",
-        ), between=GAP,
+        ), TEXTS["torch"], between=GAP,
     ),
 }  # fmt: skip

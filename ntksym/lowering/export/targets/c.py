@@ -7,6 +7,7 @@ from sympy import Abs, Max, Min, Pow
 from ntksym.lowering.export.network import Body
 from ntksym.lowering.export.printer import Language
 from ntksym.lowering.export.routine import Assign, Call, Line, Repeat, used_in
+from ntksym.lowering.export.series import c as series
 from ntksym.lowering.export.targets.functions import functions
 from ntksym.lowering.export.targets.target import Target
 
@@ -39,7 +40,7 @@ FILE = """\
 #include <float.h>
 #include <math.h>
 #include <stddef.h>
-
+$headers
 #define PI 3.14159265358979323846
 
 $constants
@@ -64,7 +65,7 @@ static double length(size_t d, const double *x, double *scale)
 }
 
 /* K(x, y) of two points of d coordinates. */
-double ${name}_pair(size_t d, const double *x, const double *y, $parameters)
+$signature
 {
     double scale1, scale2, product = 0.0, near = 0.0;
     const double length1 = length(d, x, &scale1), length2 = length(d, y, &scale2);
@@ -83,6 +84,8 @@ $idle$body
     return $result;
 }
 
+$calls"""
+CALLS = """\
 /* K[i*m + j] = K(X[i], Y[j]) of n rows of X and m of Y, d numbers each, row after row. */
 void $name(size_t n, size_t m, size_t d, const double *X, const double *Y, double *K)
 {
@@ -91,6 +94,7 @@ void $name(size_t n, size_t m, size_t d, const double *X, const double *Y, doubl
             K[i * m + j] = ${name}_pair(d, X + i * d, Y + j * d, W_STD, B_STD);
 }
 """
+SIGNATURE = "double ${name}_pair(size_t d, const double *x, const double *y, $parameters)"
 
 
 def _names(lines: tuple[Line, ...]) -> list[str]:
@@ -122,7 +126,13 @@ def _more(body: Body) -> dict[str, str]:
     used = {name.partition("[")[0] for name in used_in(body.lines)}
     idle = "".join(f"    (void){name};\n" for name in ("w_std", "b_std") if name not in used)
     state = [name for name in _names(body.lines) if name not in ("s1", "s2")]
-    return {"constants": defined, "parameters": parameters, "state": ", ".join(state), "idle": idle}
+    kept = any(of.text for of in body.routines)
+    texts = (series.SIGNATURE, series.CALLS) if kept else (SIGNATURE, CALLS)
+    signature, calls = (Template(text).safe_substitute(parameters=parameters) for text in texts)
+    return {
+        "constants": defined, "parameters": parameters, "state": ", ".join(state), "idle": idle,
+        "signature": signature, "calls": calls, "headers": "#include <stdlib.h>\n" * kept,
+    }  # fmt: skip
 
 
 TARGETS = {
@@ -130,6 +140,6 @@ TARGETS = {
         C,
         "C99: cc -std=c99 -O2 -c kernel.c, and link with -lm. Not with -ffast-math: the order of\n"
         "operations matters.",
-        Template(FILE), _more, " * ",
+        Template(FILE), series.TEXT, ("at1++", "at2++", "by"), _more, " * ",
     )
 }  # fmt: skip

@@ -5,7 +5,9 @@ from string import Template
 from sympy import Abs, Pow, erf, erfc
 
 from ntksym.lowering.code.printer import Direction
+from ntksym.lowering.export.network import Body
 from ntksym.lowering.export.printer import Language
+from ntksym.lowering.export.series import julia as series
 from ntksym.lowering.export.targets.functions import functions
 from ntksym.lowering.export.targets.target import Target
 
@@ -43,7 +45,7 @@ function unit(x)
 end
 
 "The kernel of two points, each with its standard deviation."
-function entry(unit1, s1, unit2, s2, w_std, b_std)
+function entry(unit1, s1, unit2, s2, w_std, b_std$known)
     way = dot(unit1, unit2) >= 0.0 ? 1.0 : -1.0
     near = 0.5 * sum(abs2, unit1 - way * unit2)
 $body
@@ -53,14 +55,22 @@ end
 "K(X, Y) of size (n, m); the points are the rows of X (n, d) and Y (m, d)."
 function kernel(X, Y = X; w_std = $w_std, b_std = $b_std)
     first, second = unit.(eachrow(X)), unit.(eachrow(Y))
-    return [entry(x..., y..., w_std, b_std) for x in first, y in second]
+$remember    return [entry(x..., y..., w_std, b_std$known) for x in first, y in second]
 end
 """
+
+
+def _more(body: Body) -> dict[str, str]:
+    if not any(of.text for of in body.routines):
+        return {"known": "", "remember": ""}
+    return {"known": ", known", "remember": "    known = IdDict()\n"}
+
 
 TARGETS = {
     "julia": Target(
         JULIA,
         'Julia 1.9 or later: include("kernel.jl"). ForwardDiff differentiates it.',
-        Template(FILE),
+        Template(FILE), series.TEXT, ("known",), _more,
+        beyond="Beyond, it is an error.",
     )
-}
+}  # fmt: skip

@@ -22,13 +22,18 @@ def tuple_of(values: tuple[float, ...]) -> str:
 class Target:
     """``note``: what the file needs, in prose. ``file``: its text with names to fill in.
 
-    ``more``: what else is filled in. Lines of the header begin with ``margin``.
+    ``more``: what else is filled in. Lines of the header begin with ``margin``. ``series``: the
+    routines of activations without a closed form, whose last one also takes ``beside``;
+    ``beyond``: what they do with variances that are too large.
     """
 
     language: Language
     note: str
     file: Template
+    series: Template
+    beside: tuple[str, ...] = ()
     more: Callable[[Body], dict[str, str]] = lambda _: {}
     margin: str = ""
+    beyond: str = "Beyond, the kernel is NaN."
     between: str = "\n\n"
     hyper: Callable[[tuple[float, ...]], str] = tuple_of

@@ -1,0 +1,1 @@
+"""Activations without a closed form in exported files: their Hermite series."""
