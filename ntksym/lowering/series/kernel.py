@@ -72,6 +72,15 @@ def distance(row, columns, end, apart):
             apart[j] += 0.5 * (e * e + f * f + g * g + h * h)
 
 
+@compiled
+def none_left(powers):
+    """Whether all are too small to matter."""
+    for power in powers:
+        if power >= NONE:
+            return False
+    return True
+
+
 @fused
 def polynomial(row, columns, base, powers, rests, state, out):
     """P(1), D and P' of one parity into the three rows of ``out``."""
@@ -83,9 +92,10 @@ def polynomial(row, columns, base, powers, rests, state, out):
     out[:] = 0.0
     for p in range(blocks, 0, -1):
         first, scale = base + (p - 1) * h, 2.0**p
-        if powers[p + level].max() < NONE:
+        if none_left(powers[p + level]):
             summed(row, columns, first, first + h, total)
-            apart[:] = total
+            for j in range(x.size):
+                apart[j] = total[j]
             continue
         y, rest, far, none = powers[p], rests[p], powers[p + level], rests[p + level]
         horner(row, columns, first, first + h, y, state)
@@ -120,15 +130,19 @@ def squarings(less, more, powers, rests):
 def highest(columns):
     """How many orders there are up to the last that does not vanish at all points."""
     for k in range(columns.shape[0] - 1, -1, -1):
-        if np.any(columns[k] != 0.0):
-            return k + 1
+        for j in range(columns.shape[1]):
+            if columns[k, j] != 0.0:
+                return k + 1
     return 0
 
 
 @compiled
 def alike(s, others):
     """Whether all are ``s`` up to rounding: their distance is then far below it."""
-    return np.abs(others - s).max() <= CLOSE * s
+    for other in others:
+        if abs(other - s) > CLOSE * s:
+            return False
+    return True
 
 
 @compiled
@@ -142,8 +156,9 @@ def tile(table1, table2, s1, t1, s2, t2, minus, plus, theta):
         raise ValueError("table1, table2: expected rows of one table")
     width, half, base = s2.size, (table2.shape[1] - HEAD) // 2, int(table1[0, 2])
     columns = np.empty((2 * half, width))
-    columns[:] = table2[:, HEAD:].T
-    ratios = table2[:, 0].copy()
+    for j in range(width):
+        for k in range(2 * half):
+            columns[k, j] = table2[j, HEAD + k]
     evens, odds = whole(highest(columns[:half]), base), whole(highest(columns[half:]), base)
     levels = 2 * (half + base) // base + 12
     powers, rests = np.empty((levels, width)), np.empty((levels, width))
@@ -161,7 +176,7 @@ def tile(table1, table2, s1, t1, s2, t2, minus, plus, theta):
             distance(second, columns[half:], odds, apart)
         derivative(less, more, even, odd, dot)
         for j in range(width):
-            dot[j] *= table1[i, 0] * ratios[j]
+            dot[j] *= table1[i, 0] * table2[j, 0]
             theta[i, j] *= table1[i, 1] if less[j] == 0.0 and s1[i] == s2[j] else dot[j]
         gaps(apart, even, odd, less, more)
 

@@ -19,7 +19,7 @@ on coinciding and on opposite points each term is 0.
 """
 
 from ntksym.lowering.code.options import fused, inlined
-from ntksym.lowering.series.kernel import NONE, TINY, summed
+from ntksym.lowering.series.kernel import TINY, none_left, summed
 
 
 @fused
@@ -49,7 +49,7 @@ def curved(row, columns, base, powers, rests, state, out):
     out[:] = 0.0
     for p in range(blocks, 0, -1):
         first, m = base + (p - 1) * h, 2.0**p
-        if powers[p + level].max() < NONE:
+        if none_left(powers[p + level]):
             summed(row, columns, first, first + h, total)
             for j in range(x.size):
                 apart[j] = total[j]
