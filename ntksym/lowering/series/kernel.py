@@ -75,10 +75,10 @@ def distance(row, columns, end, apart):
 @compiled
 def none_left(powers):
     """Whether all are too small to matter."""
+    largest = 0.0
     for power in powers:
-        if power >= NONE:
-            return False
-    return True
+        largest = max(largest, power)
+    return largest < NONE
 
 
 @fused
@@ -139,10 +139,10 @@ def highest(columns):
 @compiled
 def alike(s, others):
     """Whether all are ``s`` up to rounding: their distance is then far below it."""
+    farthest = 0.0
     for other in others:
-        if abs(other - s) > CLOSE * s:
-            return False
-    return True
+        farthest = max(farthest, abs(other - s))
+    return farthest <= CLOSE * s
 
 
 @compiled
