@@ -88,7 +88,7 @@ def test_a_script_writes_its_page(script, tmp_path: Path, monkeypatch: pytest.Mo
 
 def compiled(source: Path, folder: Path) -> str:
     """What is wrong with one run of pdflatex, or nothing."""
-    options = ["-interaction=batchmode", "-halt-on-error", "-no-shell-escape"]
+    options = ["-draftmode", "-interaction=batchmode", "-halt-on-error", "-no-shell-escape"]
     run = subprocess.run(
         ["pdflatex", *options, f"-output-directory={folder}", source],
         capture_output=True, timeout=120, check=False,

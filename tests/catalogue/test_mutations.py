@@ -1,4 +1,4 @@
-"""A wrong line of any derivation of the catalogue is refuted."""
+"""A wrong line of a derivation of the catalogue is refuted."""
 
 from dataclasses import replace
 from random import Random
@@ -18,6 +18,8 @@ from tests.check.mutants import shuffled
 
 PER_LINE = 1
 """Mutants of a line. That of one line of each chain is judged by every witness."""
+LINES = 3
+"""Of a chain, the lines that are changed: each rule stands in many chains."""
 SOME = "elu", "hard_tanh", "shifted_relu"
 """Of class B, whose chains are made of the same rules: an exponential, two cells, one."""
 
@@ -41,12 +43,14 @@ def caught(line: Line) -> bool:
 
 
 @pytest.mark.parametrize("name", [*CLASS_A, *(n for n in CLASS_B if n in SOME)], ids=identify)
-def test_mutants_of_every_line_are_refuted(name: str) -> None:
+def test_mutants_of_lines_are_refuted(name: str) -> None:
     for part, (chain, memory) in enumerate(checked(name).chains):
         at = points(*(x for s in chain.steps for x in (s.claim.lhs, s.claim.rhs)))
         random = Random(f"{name} {part}")
-        full = random.randrange(len(chain.steps))
-        for number, step in enumerate(chain.steps):
+        chosen = random.sample(range(len(chain.steps)), min(LINES, len(chain.steps)))
+        full = chosen[0]
+        for number in chosen:
+            step = chain.steps[number]
             where, found = f"{chain.title}, line {number + 1}", 0
             for what, wrong in shuffled(step.claim.rhs, random):
                 seen = witness_quadrature(Claim(chain.lhs, wrong), at, memory.levels)

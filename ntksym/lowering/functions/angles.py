@@ -86,7 +86,7 @@ def sharp_arcsine(x: float, cosine: float) -> float:
 
 @inlined
 def blunt_arcsine(x: float, cosine: float) -> float:
-    """``sharp_arcsine`` in fewer steps, \\|x\\| <= 0.82, to 1.0 * 2**-52 of the value."""
+    """``sharp_arcsine`` in fewer steps, \\|x\\| <= 0.82, to 1 * 2**-52 of the value."""
     z = 0.5 - 0.5 * cosine
     return x + x * (z * blunt_arc_core(z))
 
