@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -23,34 +24,42 @@ X, V = RNG.normal(size=(300, 3)), RNG.normal(size=(300, 2))
 KERNEL = ntksym.ntk("relu", depth=3, b_std=0.1)
 
 
-@pytest.fixture(scope="module")
-def client() -> Iterator[Client]:
+@contextmanager
+def cluster() -> Iterator[Client]:
     """Two processes of one thread, which are started again when they die."""
     settings = {"distributed.comm.timeouts.connect": "3s"}  # how long one asks a dead worker
     options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": ":0"}
     with (
         dask.config.set(settings),
-        LocalCluster(**options, processes=True, memory_limit="1GiB") as cluster,
-        Client(cluster) as found,
+        LocalCluster(**options, processes=True, memory_limit="1GiB") as local,
+        Client(local) as found,
     ):
         yield found
 
 
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    """For the tests that leave the workers alive."""
+    with cluster() as found:
+        yield found
+
+
 @pytest.fixture
-def killer(client: Client) -> Iterator[Callable[[str, int, int], None]]:
-    """Progress that kills a worker when the second task is done; it is started again."""
-    client.wait_for_workers(2, timeout=120)
-    processes = client.run(os.getpid)
-    killed = []
+def killer() -> Iterator[Callable[[str, int, int], None]]:
+    """Progress that kills a worker when the second task is done.
 
-    def progress(what: str, done: int, total: int) -> None:
-        if not killed and done == 2:
-            killed.append(process := min(processes.values()))  # not one that has hardly begun
-            os.kill(process, signal.SIGKILL)
+    In a cluster of its own: a second worker that dies is not always started again.
+    """
+    with cluster() as own:
+        processes, killed = own.run(os.getpid), []
 
-    yield progress
-    assert killed
-    assert killed[0] not in client.run(os.getpid).values()
+        def progress(what: str, done: int, total: int) -> None:
+            if not killed and done == 2:
+                killed.append(process := min(processes.values()))
+                os.kill(process, signal.SIGKILL)
+
+        yield progress
+        assert killed
 
 
 def in_threads(function: Callable, *arguments, **options):
@@ -67,7 +76,7 @@ def test_a_product_survives_a_worker(killer) -> None:
     np.testing.assert_array_equal(found, wanted)
 
 
-def test_a_factor_survives_a_worker(client: Client, killer, tmp_path: Path) -> None:
+def test_a_factor_survives_a_worker(killer, tmp_path: Path) -> None:
     for name in "ab":
         ntksym.dask.store(KERNEL, X, tmp_path / name, chunk=50)
     factor = ntksym.dask.cholesky(tmp_path / "a", 0.1, progress=killer)
@@ -164,7 +173,7 @@ def test_tasks_carry_little_and_one_thread_each(client: Client) -> None:
     assert len(dumps(dict(graph))) < X.nbytes + 30_000
 
 
-def test_a_store_and_its_factor_survive_a_worker(client, killer, tmp_path: Path) -> None:
+def test_a_store_and_its_factor_survive_a_worker(killer, tmp_path: Path) -> None:
     ntksym.dask.store(KERNEL, X, tmp_path / "a", chunk=50, progress=killer)
     factor = ntksym.dask.cholesky(tmp_path / "a", 0.1)
     in_threads(ntksym.dask.store, KERNEL, X, tmp_path / "b", chunk=50)
