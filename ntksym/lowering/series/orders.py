@@ -87,7 +87,12 @@ def advance(x: np.ndarray, before: np.ndarray, at: np.ndarray, root: float, over
 
 def squares(rows: np.ndarray) -> np.ndarray:
     """The sum of the squares of each row."""
-    return np.einsum("ik,ik->i", rows, rows)
+    return products(rows, rows)
+
+
+def products(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """That of each row with each row."""
+    return np.asarray(np.einsum("ik,ik->i", one, other))
 
 
 def cut(shares: np.ndarray, of: Orders, *tables: np.ndarray) -> Iterator[np.ndarray]:

@@ -14,7 +14,7 @@ itself: of :math:`\sum\hat a_k\hat d_k=0` the odd orders have what the even ones
 import numpy as np
 
 from ntksym.lowering.series.coefficients import SMALLEST, Series
-from ntksym.lowering.series.orders import cut, squares
+from ntksym.lowering.series.orders import cut, products, squares
 
 POINT = 5
 """Rows of a point: s, t, Σ̇ at u = v, the derivatives of both by s."""
@@ -34,10 +34,10 @@ def features(series: Series, s: np.ndarray) -> np.ndarray:
     size = (scales / np.where(t > 0, t, 1))[:, None]
     unit, swing = size * over, size * found.swing
     unit[t == 0, 0] = 1
-    grow = _product(unit, swing)
+    grow = products(unit, swing)
     turn = swing - grow[:, None] * unit
     k = np.concatenate([2.0 * found.orders.index, 2.0 * found.orders.index + 1])
-    bend = 2 * _product(k * over, found.swing - over) / scales
+    bend = 2 * products(k * over, found.swing - over) / scales
     rows = np.column_stack([
         slope, grow * t / scales, bend, t / scales, np.full_like(scales, found.orders.base),
         grow - 1, _odd(unit, turn), *cut(_shares(k, unit, turn), found.orders, unit, turn),
@@ -46,16 +46,11 @@ def features(series: Series, s: np.ndarray) -> np.ndarray:
     return np.concatenate([[s, exact], rows[place].T])
 
 
-def _product(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """That of each row with each row."""
-    return np.asarray(np.einsum("ik,ik->i", one, other))
-
-
 def _odd(unit: np.ndarray, turn: np.ndarray) -> np.ndarray:
     """The sum over odd k, or less that over even k: the smaller, 0 where all k are of a kind."""
     half = unit.shape[1] // 2
-    even = -_product(unit[:, :half], turn[:, :half])
-    odd = _product(unit[:, half:], turn[:, half:])
+    even = -products(unit[:, :half], turn[:, :half])
+    odd = products(unit[:, half:], turn[:, half:])
     return np.where(np.abs(odd) < np.abs(even), odd, even)
 
 
