@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 
 from ntksym.arguments import shown
-from ntksym.lowering import updates
 from ntksym.lowering.code.load import code
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import finite, pair_of_arrays, real
+from ntksym.lowering.memory import store, streamed
 from ntksym.lowering.program import program
 from ntksym.lowering.stages import stages
 from ntksym.lowering.tiles import Engine, Sums
@@ -29,9 +29,11 @@ def gram(engine: Engine, x: Any, y: Any, dtype: Any, out: np.ndarray | None) -> 
     if matrix.size == 0:
         return matrix
     left, right = engine.sheets(first, second, matrix.dtype)
+    start = streamed(matrix)
 
     def write(state: np.ndarray, rows: slice, cols: slice) -> None:
-        updates.store(state, matrix, rows.start, cols.start, rows.stop, cols.stop, right is None)
+        corners = rows.start, cols.start, rows.stop, cols.stop
+        store(state, matrix, *corners, right is None, start)
 
     engine.run(left, right, write)
     if right is None:

@@ -8,6 +8,11 @@ import numpy as np
 
 from ntksym.lowering.code.options import SIDE
 
+CACHED = 32 * 1024
+"""Numbers that stay in a second-level cache."""
+MODERATE = 2.0**400
+"""Norms from its inverse to it can be squared."""
+
 
 @dataclass(frozen=True)
 class Points:
@@ -63,6 +68,9 @@ def real(name: str, value: Any, shape: str) -> np.ndarray:
 
 def finite(name: str, values: np.ndarray) -> None:
     """``ValueError`` with the place of the first NaN or infinity."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        if np.isfinite(values.sum()):
+            return
     good = np.isfinite(values)
     if not good.all():
         at = tuple(int(k) for k in np.argwhere(~good)[0])
@@ -81,15 +89,34 @@ def pair_of_arrays(x: Any, y: Any | None) -> tuple[np.ndarray, np.ndarray | None
 
 
 def points(rows: np.ndarray) -> Points:
-    """Scaled by a power of two first, so that no square overflows or is lost."""
+    """As many rows at a time as stay in cache."""
     count, width = rows.shape
-    largest = np.maximum(rows.max(axis=1, initial=0.0), -rows.min(axis=1, initial=0.0))
-    scale = np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0))))
-    filled = np.zeros((count + -count % SIDE, width))
-    unit = np.divide(rows, scale[:, None], out=filled[:count])
-    norm = np.sqrt(np.einsum("ij,ij->i", unit, unit))
-    unit /= np.where(norm > 0, norm, 1.0)[:, None]
-    return Points(filled, scale * (norm / np.sqrt(width)))
+    filled, spread = np.zeros((count + -count % SIDE, width)), np.empty(count)
+    step = max(1, CACHED // width)
+    for first in range(0, count, step):
+        part = slice(first, min(first + step, count))
+        spread[part] = _unit(rows[part], filled[part])
+    return Points(filled, spread)
+
+
+def _unit(rows: np.ndarray, unit: np.ndarray) -> np.ndarray:
+    """Unit rows into ``unit``; |x|/sqrt(n0)."""
+    with np.errstate(over="ignore", under="ignore"):
+        square = np.einsum("ij,ij->i", rows, rows)
+    scale: Any = 1.0
+    if not ((square > MODERATE**-2) & (square < MODERATE**2)).all():
+        scale = _power_of_two(rows)
+        rows = np.divide(rows, scale[:, None], out=unit)
+        square = np.einsum("ij,ij->i", unit, unit)
+    norm = np.sqrt(square)
+    np.divide(rows, np.where(norm > 0, norm, 1.0)[:, None], out=unit)
+    return scale * (norm / np.sqrt(rows.shape[1]))
+
+
+def _power_of_two(rows: np.ndarray) -> np.ndarray:
+    """Near the largest coordinate, so that no square overflows or is lost."""
+    largest = np.maximum(rows.max(axis=1), -rows.min(axis=1))
+    return np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0))))
 
 
 def representable(groups: Sequence[Points], diagonals: Sequence[np.ndarray], dtype: Any) -> None:

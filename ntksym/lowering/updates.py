@@ -139,26 +139,3 @@ def join_direct(state, kept, rows):
     for k in range(SIDE * rows):
         state[k] += kept[k]
         state[2 * PLANE + k] += kept[2 * PLANE + k]
-
-
-STEP = 16
-"""Rows and columns of a block whose mirror image is written while it is in the first cache."""
-
-
-@compiled
-def store(state, out, row, column, row_end, column_end, mirrored):
-    """The kernel of a tile into ``out`` at (row, column); if ``mirrored``, at (column, row) too.
-
-    On a tile of the diagonal only the upper half is read.
-    """
-    rows, columns = row_end - row, column_end - column
-    for i in range(rows):
-        first = i if mirrored and row == column else 0
-        for j in range(first, columns):
-            out[row + i, column + j] = state[2 * PLANE + SIDE * i + j]
-    if mirrored:
-        for j0 in range(0, columns, STEP):
-            for i0 in range(0, rows, STEP):
-                for j in range(j0, min(j0 + STEP, columns)):
-                    for i in range(i0, min(i0 + STEP, rows, j if row == column else rows)):
-                        out[column + j, row + i] = state[2 * PLANE + SIDE * i + j]

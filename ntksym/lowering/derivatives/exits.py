@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ntksym.lowering import updates
 from ntksym.lowering.code.options import PLANE
 from ntksym.lowering.derivatives import inputs
 from ntksym.lowering.derivatives.load import code
 from ntksym.lowering.derivatives.tiles import Tangents
 from ntksym.lowering.inputs import Points, finite, pair_of_arrays, points, real
+from ntksym.lowering.memory import store, streamed
 from ntksym.lowering.program import program
 from ntksym.lowering.stages import stages
 from ntksym.lowering.tiles import Sums
@@ -44,11 +44,12 @@ def gradients(network: Network, tangent: bool, x: Any, y: Any) -> Gradients:
         return found
     left, *others = engine.sheets(*(points(rows) for rows in (first, second) if rows is not None))
     right = others[0] if others else None
+    starts = [streamed(matrix) for matrix in found]
 
     def write(state: np.ndarray, rows: slice, cols: slice) -> None:
         corners = rows.start, cols.start, rows.stop, cols.stop
-        for n, matrix in enumerate(found):
-            updates.store(state[2 * n * PLANE :], matrix, *corners, right is None)
+        for n, (matrix, start) in enumerate(zip(found, starts, strict=True)):
+            store(state[2 * n * PLANE :], matrix, *corners, right is None, start)
 
     engine.run(left, right, write)
     if right is None:
