@@ -77,7 +77,7 @@ class Block:
     still: tuple[bool, ...]
     """Whether a point has variance 0 behind the activation of a stage."""
     direct: int
-    """The stage from which on covariances do, without gaps."""
+    """The stage from which on covariances do, without gaps; 0: close pairs need no care."""
 
 
 @dataclass(frozen=True)
@@ -166,13 +166,10 @@ def through(s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> B
 
 
 def _direct(stages: Sequence[Stage], sines: Sequence[np.ndarray]) -> np.ndarray:
-    """The first stage with no open fork from which on a point's sines are small enough.
-
-    Not the start: close pairs are to be found there.
-    """
+    """The first stage with no open fork from which on a point's sines are small enough."""
     first = np.full(len(sines[0]), len(stages))
     small, last, joined = np.ones(len(first), bool), False, 0
-    for k in reversed(range(1, len(stages))):
+    for k in reversed(range(len(stages))):
         entered = small & (sines[k] <= STEEPEST)
         small &= sines[k] <= STEEP
         layer = stages[k].kind == "layer"

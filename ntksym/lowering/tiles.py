@@ -52,7 +52,7 @@ class Engine:
     def _tile(self, products: np.ndarray, at: int, x: Block, y: Block, work: np.ndarray) -> None:
         direct, kept = max(x.direct, y.direct), 0
         for k, stage in enumerate(self.stages):
-            if k == direct and stage.kind != "layer":
+            if k == direct and stage.kind not in ("start", "layer"):
                 updates.covariances(work[0], x.affine[k - 1], y.affine[k - 1], x.rows)
             if stage.kind == "fork":
                 kept += 1
@@ -60,7 +60,7 @@ class Engine:
             elif k < direct:
                 self._by_gaps(k, products, at, x, y, work[0], work[kept])
             else:
-                self._directly(k, k == direct, x, y, work[0], work[kept])
+                self._directly(k, k == direct, products, at, x, y, work[0], work[kept])
             kept -= stage.kind == "join"
 
     def _by_gaps(
@@ -89,11 +89,15 @@ class Engine:
                 updates.join(state, kept, *affine, rows)
 
     def _directly(
-        self, k: int, entry: bool, x: Block, y: Block, state: np.ndarray, kept: np.ndarray
-    ) -> None:
+        self, k: int, entry: bool, products: np.ndarray, at: int, x: Block, y: Block,
+        state: np.ndarray, kept: np.ndarray,
+    ) -> None:  # fmt: skip
         stage, rows, number = self.stages[k], x.rows, state.dtype.type
         layer = [number(n) for n in (stage.w**2, stage.b**2, *stage.numbers)]
         match stage.kind:
+            case "start":
+                affine = x.affine[k], y.affine[k]
+                updates.start_direct(products, at, state, *affine, number(1), *layer[1:], rows)
             case "layer":
                 direct = self.codes[stage.activation].direct
                 assert direct is not None  # so _direct in stages has it

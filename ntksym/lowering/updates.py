@@ -69,6 +69,19 @@ def start(products, at, x, y, state, zero1, zero2, g1, g2, w, v, b, rows):
 
 
 @compiled
+def start_direct(products, at, state, g1, g2, square, shift, w, v, b, rows):
+    """As ``start``, the covariance in the place of the gaps: where close pairs need no care."""
+    wide()
+    for i in range(rows):
+        for j in range(SIDE):
+            k = SIDE * i + j
+            size = (g1[i] * g1[2 * SIDE + i]) * (g2[j] * g2[2 * SIDE + j])
+            state[k], state[2 * PLANE + k] = covariance(
+                size * products[i, at + j], 0.0, square, shift, w, v, b
+            )
+
+
+@compiled
 def near(x, i, y, j, turn):
     """1 - rho of a close pair, |x - y|**2 / 2, or 1 + rho of an opposite one; and the other."""
     square = 0.0
