@@ -11,7 +11,8 @@ from ntksym.lowering.inputs import finite, pair_of_arrays, real
 from ntksym.lowering.memory import store, streamed
 from ntksym.lowering.program import program
 from ntksym.lowering.stages import stages
-from ntksym.lowering.tiles import Engine, Sums
+from ntksym.lowering.threads.sweep import Sums
+from ntksym.lowering.tiles import Engine
 from ntksym.networks import Network
 
 

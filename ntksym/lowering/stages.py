@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Literal
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import SIDE
 from ntksym.lowering.inputs import Points
+from ntksym.lowering.memory import aligned
 from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 
 LARGEST = 1e9
@@ -74,6 +76,9 @@ class Block:
     zero: np.ndarray
     features: tuple[np.ndarray, ...]
     affine: tuple[np.ndarray, ...]
+    features_on: tuple[np.ndarray, ...]
+    """Those of the stage and of the stages behind it, a row for each."""
+    affine_on: tuple[np.ndarray, ...]
     still: tuple[bool, ...]
     """Whether a point has variance 0 behind the activation of a stage."""
     direct: int
@@ -118,18 +123,20 @@ def sheets(
     with np.errstate(over="ignore", invalid="ignore"):
         brought = bring(s)
     diagonal, direct = brought.diagonal, brought.direct.reshape(-1, SIDE)
-    features, affine = ([_blocks(rows) for rows in stage]
-                        for stage in (brought.features, brought.affine))  # fmt: skip
-    still = [(part[:, SIDE : 2 * SIDE] == 0).any(axis=1).tolist() for part in features]
-    largest = max((np.abs(part).max(initial=0.0) for part in features), default=0.0)
+    blocks = -1, len(s) // SIDE, SIDE
+    still = [
+        (rows[1:2] == 0).reshape(blocks).any(axis=(0, 2)).tolist() for rows in brought.features
+    ]
+    largest = max((np.abs(part).max(initial=0.0) for part in brought.features), default=0.0)
     dtype = np.float32 if single and largest < LARGEST else np.float64
-    features, affine = ([part.astype(dtype, copy=False) for part in p] for p in (features, affine))
+    onward = [_blocks(parts, dtype) for parts in (brought.features, brought.affine)]
+    here = [[part[:, 0] for part in parts] for parts in onward]
     zero, first = (s == 0).reshape(-1, SIDE), 0
     for points in groups:
         unit = points.unit.astype(dtype, copy=False).reshape(-1, SIDE, points.width)
         at = slice(first, first + len(unit))
         counts = [min(SIDE, points.count - k * SIDE) for k in range(len(unit))]
-        of_stages = [[part[at] for part in parts] for parts in (features, affine, still)]
+        of_stages = [[part[at] for part in parts] for parts in (*here, *onward, still)]
         by_block = (zip(*parts, strict=True) for parts in of_stages)
         block = map(Block, counts, unit, zero[at], *by_block, direct[at].max(axis=1).tolist())
         own = diagonal[..., first * SIDE :][..., : points.count]
@@ -187,7 +194,18 @@ def _combined(a: np.ndarray, e: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return s, np.stack([np.where(s > 0, a / size, 1.0), e / size, s])
 
 
-def _blocks(rows: np.ndarray) -> np.ndarray:
-    """Of shape (blocks, rows * SIDE): one after another what a tile reads."""
-    parts = rows.reshape(len(rows), rows.shape[1] // SIDE, SIDE).transpose(1, 0, 2)
-    return np.ascontiguousarray(parts).reshape(len(parts), len(rows) * SIDE)
+def _blocks(parts: Sequence[np.ndarray], dtype: Any) -> list[np.ndarray]:
+    """For each stage, of shape (blocks, stages from it on, rows * SIDE).
+
+    What a tile reads stands one after another; also for the stages that follow with as many rows.
+    """
+    found = []
+    for rows, group in groupby(parts, key=len):
+        stages = list(group)
+        count = stages[0].shape[1] // SIDE
+        room = aligned((count, len(stages), rows, SIDE), dtype)
+        for n, part in enumerate(stages):
+            room[:, n] = part.reshape(rows, count, SIDE).transpose(1, 0, 2)
+        flat = room.reshape(count, len(stages), rows * SIDE)
+        found += [flat[:, n:] for n in range(len(stages))]
+    return found

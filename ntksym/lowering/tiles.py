@@ -1,30 +1,20 @@
 """The engine: a program run on tiles of the Gram matrix that stay in cache, in threads."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from threading import get_ident, local
 from typing import Any
 
 import numpy as np
-from numba import get_num_threads
 
 from ntksym.lowering import updates
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import points, representable
 from ntksym.lowering.stages import Block, Sheet, Stage, sheets, through
-from ntksym.lowering.threads import pool
+from ntksym.lowering.threads.sweep import Write, room, sweep
 
 STATE = 3 * PLANE
-LARGEST = 4
-"""Tiles along a square whose products are formed by one call of BLAS: it copies both factors."""
-FEW = 64
-"""Columns up to which it is one call for each row of tiles, whose products stay in cache."""
-Write = Callable[[np.ndarray, slice, slice], None]
-Run = Callable[[np.ndarray, int, Block, Block, np.ndarray], None]
-"""All stages of one tile, its products at a place of an array; the state is ``work[0]``."""
 
 
 @dataclass(frozen=True)
@@ -47,127 +37,105 @@ class Engine:
 
     def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:
         """Each tile once to ``write(state, rows, columns)``; without ``other`` the upper half."""
-        sweep(left, other, room(self.stages, STATE), self._tile, write)
+        tile = partial(self._tile, _Numbers.of(self.stages, left.unit.dtype))
+        sweep(left, other, room(self.stages, STATE), tile, write)
 
-    def _tile(self, products: np.ndarray, at: int, x: Block, y: Block, work: np.ndarray) -> None:
-        direct, kept = max(x.direct, y.direct), 0
-        for k, stage in enumerate(self.stages):
+    def _tile(
+        self, numbers: "_Numbers", products: np.ndarray, at: int, x: Block, y: Block,
+        work: np.ndarray,
+    ) -> None:  # fmt: skip
+        direct, kept, k = max(x.direct, y.direct), 0, 0
+        while k < len(self.stages):
+            stage, state, done = self.stages[k], work[0], 1
             if k == direct and stage.kind not in ("start", "layer"):
-                updates.covariances(work[0], x.affine[k - 1], y.affine[k - 1], x.rows)
+                updates.covariances(state, x.affine[k - 1], y.affine[k - 1], x.rows)
             if stage.kind == "fork":
                 kept += 1
-                work[kept] = work[0]
+                work[kept] = state
+            elif stage.kind == "join":
+                if k < direct:
+                    updates.join(state, work[kept], x.affine[k], y.affine[k], x.rows)
+                else:
+                    updates.join_direct(state, work[kept], x.rows)
+                kept -= 1
             elif k < direct:
-                self._by_gaps(k, products, at, x, y, work[0], work[kept])
+                done = self._by_gaps(k, direct, numbers, products, at, x, y, state)
             else:
-                self._directly(k, k == direct, products, at, x, y, work[0], work[kept])
-            kept -= stage.kind == "join"
+                done = self._directly(k, k == direct, numbers, products, at, x, y, state)
+            k += done
 
     def _by_gaps(
-        self, k: int, products: np.ndarray, at: int, x: Block, y: Block,
-        state: np.ndarray, kept: np.ndarray,
-    ) -> None:  # fmt: skip
-        stage, rows, number = self.stages[k], x.rows, state.dtype.type
-        features, affine = (x.features[k], y.features[k]), (x.affine[k], y.affine[k])
-        numbers = [number(n) for n in stage.numbers]
-        match stage.kind:
-            case "start":
-                pairs = x.unit, y.unit, state, x.zero, y.zero
-                updates.start(products, at, *pairs, *affine, *numbers, rows)
-            case "layer" if x.still[k] or y.still[k]:
-                before = state[: 2 * PLANE].copy()
-                same = np.repeat(np.array([1, 0, 1], state.dtype), SIDE)
-                tile = self.codes[stage.activation].tile
-                tile(state, *features, same, same, *map(number, (1, 0, 0)), rows)
-                updates.keep(state, before, *features, rows)
-                updates.layer(state, *affine, *numbers, rows)
-            case "layer":
-                self.codes[stage.activation].tile(state, *features, *affine, *numbers, rows)
-            case "affine":
-                updates.layer(state, *affine, *numbers, rows)
-            case "join":
-                updates.join(state, kept, *affine, rows)
+        self, k: int, direct: int, numbers: "_Numbers", products: np.ndarray, at: int,
+        x: Block, y: Block, state: np.ndarray,
+    ) -> int:  # fmt: skip
+        """How many stages are done."""
+        stage, rows, of_layer = self.stages[k], x.rows, numbers.gaps[k]
+        affine = x.affine[k], y.affine[k]
+        if stage.kind == "start":
+            pairs = x.unit, y.unit, state, x.zero, y.zero
+            updates.start(products, at, *pairs, *affine, *of_layer, rows)
+        elif stage.kind == "affine":
+            updates.layer(state, *affine, *of_layer, rows)
+        elif x.still[k] or y.still[k]:
+            before = state[: 2 * PLANE].copy()
+            same = np.repeat(np.array([[1, 0, 1]], state.dtype), SIDE, axis=1)
+            features = x.features_on[k][:1], y.features_on[k][:1]
+            plain = np.array([[1, 0, 0]], state.dtype)
+            self.codes[stage.activation].tile(state, *features, same, same, plain, rows)
+            updates.keep(state, before, x.features[k], y.features[k], rows)
+            updates.layer(state, *affine, *of_layer, rows)
+        else:
+            done = 1 if any(x.still) or any(y.still) else min(numbers.alike[k], direct - k)
+            on = x.features_on, y.features_on, x.affine_on, y.affine_on
+            each = (part[k][:done] for part in on)
+            of_layers = numbers.gaps[k : k + done]
+            self.codes[stage.activation].tile(state, *each, of_layers, rows)
+            return done
+        return 1
 
     def _directly(
-        self, k: int, entry: bool, products: np.ndarray, at: int, x: Block, y: Block,
-        state: np.ndarray, kept: np.ndarray,
-    ) -> None:  # fmt: skip
-        stage, rows, number = self.stages[k], x.rows, state.dtype.type
-        layer = [number(n) for n in (stage.w**2, stage.b**2, *stage.numbers)]
-        match stage.kind:
-            case "start":
-                affine = x.affine[k], y.affine[k]
-                updates.start_direct(products, at, state, *affine, number(1), *layer[1:], rows)
-            case "layer":
-                direct = self.codes[stage.activation].direct
-                assert direct is not None  # so _direct in stages has it
-                tile = direct.entry if entry else direct.tile
-                tile(state, x.features[k], y.features[k], *layer, rows)
-            case "affine":
-                updates.layer_direct(state, *layer, rows)
-            case "join":
-                updates.join_direct(state, kept, rows)
+        self, k: int, entry: bool, numbers: "_Numbers", products: np.ndarray, at: int,
+        x: Block, y: Block, state: np.ndarray,
+    ) -> int:  # fmt: skip
+        """How many stages are done."""
+        stage, rows, of_layer = self.stages[k], x.rows, numbers.direct[k]
+        if stage.kind == "start":
+            affine = x.affine[k], y.affine[k]
+            updates.start_direct(products, at, state, *affine, *of_layer[1:], rows)
+        elif stage.kind == "affine":
+            updates.layer_direct(state, *of_layer, rows)
+        else:
+            code = self.codes[stage.activation].direct
+            assert code is not None  # so _direct in stages has it
+            if entry:
+                code.entry(state, x.features[k], y.features[k], *of_layer, rows)
+                return 1
+            done = numbers.alike[k]
+            each = x.features_on[k][:done], y.features_on[k][:done]
+            code.tile(state, *each, numbers.direct[k : k + done], rows)
+            return done
+        return 1
 
 
-class Sums:
-    """What threads add to: an array of zeros for each of them."""
+@dataclass(frozen=True)
+class _Numbers:
+    """What stages do after their activations, a row for each, as the tiles read it.
 
-    def __init__(self, shape: tuple[int, ...]) -> None:
-        self._of: defaultdict[int, np.ndarray] = defaultdict(lambda: np.zeros(shape))
-
-    def mine(self) -> np.ndarray:
-        """That of the calling thread."""
-        return self._of[get_ident()]
-
-    def total(self) -> np.ndarray:
-        """Their sum."""
-        return np.sum(list(self._of.values()), axis=0)
-
-
-def room(stages: Sequence[Stage], size: int) -> tuple[int, int]:
-    """The shape of an array for a state of that size and those that forks keep."""
-    return 1 + sum(stage.kind == "fork" for stage in stages), size
-
-
-def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, write: Write) -> None:
-    """Each tile once, in threads, through ``run`` and ``write``; without ``other`` the upper half.
-
-    Each thread has an array of its own, of the given shape.
+    ``alike``: how many layers with the same activation stand together from a stage on.
     """
-    right = left if other is None else other
-    width, dtype = left.unit.shape[2], left.unit.dtype
-    high = LARGEST if width > FEW else 1
-    own = local()
 
-    def square(rows: range, columns: range) -> None:
-        if not hasattr(own, "work"):
-            own.work, own.products = np.empty(shape, dtype), np.empty(high * LARGEST * PLANE, dtype)
-        for top in range(rows.start, rows.stop, high):
-            first = max(top, columns.start) if other is None else columns.start
-            x = left.unit[top : min(top + high, rows.stop)].reshape(-1, width)
-            y = right.unit[first : columns.stop].reshape(-1, width)
-            products = own.products[: len(x) * len(y)].reshape(len(x), len(y))
-            np.matmul(x, y.T, out=products)
-            for row in range(top, top + len(x) // SIDE):
-                strip = products[(row - top) * SIDE :][:SIDE]
-                for column in range(max(row, first) if other is None else first, columns.stop):
-                    at = (column - first) * SIDE
-                    run(strip, at, left.block[row], right.block[column], own.work)
-                    write(own.work[0], left.place(row), right.place(column))
+    gaps: np.ndarray
+    direct: np.ndarray
+    alike: list[int]
 
-    threads = get_num_threads()
-    squares = list(_squares(len(left.block), len(right.block), threads, other is None))
-    if len(squares) == 1:
-        square(*squares[0])
-        return
-    with pool(threads) as workers:
-        for done in [workers.submit(square, *ranges) for ranges in squares]:
-            done.result()
-
-
-def _squares(rows: int, columns: int, threads: int, upper: bool) -> Iterator[tuple[range, range]]:
-    """Squares of tiles that have a tile to compute: enough of them for all threads."""
-    side = max(1, min(LARGEST, max(rows, columns) // (2 * threads)))
-    for row in range(0, rows, side):
-        for column in range(row if upper else 0, columns, side):
-            yield range(row, min(row + side, rows)), range(column, min(column + side, columns))
+    @classmethod
+    def of(cls, stages: Sequence[Stage], dtype: Any) -> "_Numbers":
+        alike: list[int] = []
+        for here, behind in zip(reversed(stages), [None, *reversed(stages)], strict=False):
+            same = behind is not None and here.activation == behind.activation
+            alike.append(1 + alike[-1] if same else 1)
+        return cls(
+            np.array([stage.numbers for stage in stages], dtype),
+            np.array([(s.w**2, s.b**2, *s.numbers) for s in stages], dtype),
+            alike[::-1],
+        )

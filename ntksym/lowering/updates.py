@@ -69,7 +69,7 @@ def start(products, at, x, y, state, zero1, zero2, g1, g2, w, v, b, rows):
 
 
 @compiled
-def start_direct(products, at, state, g1, g2, square, shift, w, v, b, rows):
+def start_direct(products, at, state, g1, g2, shift, w, v, b, rows):
     """As ``start``, the covariance in the place of the gaps: where close pairs need no care."""
     wide()
     for i in range(rows):
@@ -77,7 +77,7 @@ def start_direct(products, at, state, g1, g2, square, shift, w, v, b, rows):
             k = SIDE * i + j
             size = (g1[i] * g1[2 * SIDE + i]) * (g2[j] * g2[2 * SIDE + j])
             state[k], state[2 * PLANE + k] = covariance(
-                size * products[i, at + j], 0.0, square, shift, w, v, b
+                size * products[i, at + j], 0.0, 1.0, shift, w, v, b
             )
 
 

@@ -13,8 +13,9 @@ from sympy import Max, Min, cosh, erfc, log, oo, sinh, sqrt, symbols
 
 from ntksym.evaluate import TABLE, scalar
 from ntksym.language import BivariateNormalCDF, c, q1, q2
-from ntksym.lowering.code import generate, special
+from ntksym.lowering.code import generate
 from ntksym.lowering.code.printer import ScalarPrinter
+from ntksym.lowering.functions import special
 
 x, y, w = symbols("x y w", real=True)
 

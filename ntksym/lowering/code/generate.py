@@ -6,94 +6,22 @@ from pathlib import Path
 
 from sympy import S, sqrt
 
+from ntksym.lowering.code import texts
 from ntksym.lowering.code.forms import Forms, forms
 from ntksym.lowering.code.hoist import Features, balanced
 from ntksym.lowering.code.pair import block, direct_of, pair_of
 from ntksym.lowering.code.printer import assignments
-from ntksym.lowering.code.rules.direct import direct
+from ntksym.lowering.code.rules.direct import Direct, direct
 from ntksym.networks import Activation
 from ntksym.networks.dual import Dual, dual
 
-SPECIAL = "from ntksym.lowering.code import special as scalar\n"
-IMPORTS = {"scalar.": SPECIAL, "vector.": "from ntksym.lowering.functions import vector\n"}
-
-TEXT = '''"""One layer of the recursion with {name}. Written by ntksym.lowering.code; do not edit.
-
-Σ = {sigma}
-Σ̇ = {sigma_dot}
-"""
-
-{math}from ntksym.lowering.code.options import PLANE, SIDE, compiled, {inlined}ordered, wide
-{imports}from ntksym.lowering.updates import {updates}
-
-COUNT = {count}
-"""Numbers of a point."""
-
-
-@compiled
-def point(s1):
-    """``s1``, the standard deviation behind the activation, Σ̇ at u = v; what the pairs need."""
-{point}
-
-
-@compiled
-def features(s, f):
-    """``point`` of each point, a row for each number."""
-    for i in range(s.size):
-        {rows} = point(s[i])
-
-
-@ordered
-def pair({names}):
-    """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
-{pair}
-
-
-@compiled
-def tile(state, f1, f2, g1, g2, w, v, b, rows):
-    """``pair`` and then ``affine`` on each pair of a tile, in place."""
-    wide()
-    for i in range(rows):
-        for j in range(SIDE):
-            k = SIDE * i + j
-            less, more, dot = pair(
-                {numbers}
-            )
-            state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
-                less, more, dot * state[2 * PLANE + k],
-                g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
-                w, v, b,
-            )
-'''
-
-DIRECT = '''
-
-SINE = {row}
-"""Of the numbers of a point: p, with sine = c p1 p2."""
-
-'''
-
-LAYER = '''
-@inlined
-def {name}({arguments}):
-    """Σ and Σ̇ from {what}, where no sine is near 1 or -1."""
-{body}
-
-
-@compiled
-def {name}_tile(state, f1, f2, square, shift, w, v, b, rows):
-    """``{name}`` and then ``covariance`` on each pair of a tile, in place."""
-    wide()
-    for i in range(rows):
-        for j in range(SIDE):
-            k = SIDE * i + j
-            sigma, dot = {name}(
-                {numbers}
-            )
-            state[k], state[2 * PLANE + k] = covariance(
-                sigma, dot * state[2 * PLANE + k], square, shift, w, v, b
-            )
-'''
+IMPORTS = {
+    "scalar": "from ntksym.lowering.functions import special as scalar\n",
+    "vector": "from ntksym.lowering.functions import vector\n",
+}
+OPTIONS = "PLANE", "SIDE", "compiled", "inlined", "ordered", "wide"
+UPDATES = "affine", "covariance"
+PLANES = "state[k]", "state[PLANE + k]"
 
 
 def module(of: Activation | str, tangent: bool = True) -> str:
@@ -103,46 +31,54 @@ def module(of: Activation | str, tangent: bool = True) -> str:
 
 def module_of(derived: Dual, tangent: bool = True) -> str:
     """``module`` of what is derived already."""
-    lowered = forms(derived, tangent)
-    features = Features()
+    sigma, dot = derived.sigma, derived.sigma_dot if tangent else S.Zero
+    lowered, features = forms(derived, tangent), Features()
     pair = pair_of(lowered, features)
-    found = direct(derived.sigma, derived.sigma_dot if tangent else S.Zero)
-    bodies = direct_of(found, features) if found else ("", "")
-    point = _point(lowered, features)
-    code = point + pair + bodies[0]
-    names, numbers = _read(features, pair)
-    text = TEXT.format(
-        name=derived.activation.name,
-        sigma=derived.sigma,
-        sigma_dot=derived.sigma_dot if tangent else "not needed",
-        math="import math\n\n" if "math." in code else "",
-        imports="".join(text for name, text in IMPORTS.items() if name in code),
-        inlined="inlined, " if found else "",
-        updates="affine, covariance" if found else "affine",
-        point=point,
+    direct_layers = _direct(direct(sigma, dot), features)
+    names, reads = _read(features, pair)
+    body = texts.BODY.format(
+        point=_point(lowered, features),
         count=len(features.names),
         rows=", ".join(f"f[{k}, i]" for k in range(len(features.names))),
         names=_wrapped(["minus", "plus", *names], 9),
         pair=pair,
-        numbers=_wrapped(["state[k]", "state[PLANE + k]", *numbers], 16),
     )
+    code = body + texts.TILE.format(numbers=_wrapped([*PLANES, *reads], 16)) + direct_layers
+    head = texts.HEAD.format(
+        name=derived.activation.name,
+        sigma=derived.sigma,
+        sigma_dot=derived.sigma_dot if tangent else "not needed",
+        math="import math\n\n" if _used("math", code) else "",
+        imports="".join(text for name, text in IMPORTS.items() if _used(name, code)),
+        options=", ".join(name for name in OPTIONS if _used(name, code)),
+        updates=", ".join(name for name in UPDATES if _used(name, code)),
+    )
+    return head + code
+
+
+def _direct(found: Direct | None, features: Features) -> str:
+    """What stands on covariances."""
     if not found:
-        return text
+        return ""
+    bodies = direct_of(found, features)
     row = list(features.names).index(found.scale)
-    reads = {"direct": (["c"], "the covariance"), "entry": (["minus", "plus"], "the gaps")}
     layers = [
-        _layer(name, *reads[name], body, features) for name, body in zip(reads, bodies, strict=True)
+        _layer("direct", ["c"], "the covariance", bodies[0], features),
+        _layer("entry", ["minus", "plus"], "the gaps", bodies[1], features),
     ]
-    return text + DIRECT.format(row=row) + "\n".join(layers)
+    return texts.DIRECT.format(row=row) + "\n".join(layers) + texts.LAYERS
 
 
 def _layer(name: str, reads: list[str], what: str, body: str, features: Features) -> str:
     names, numbers = _read(features, body)
-    planes = ["state[k]", "state[PLANE + k]"][: len(reads)]
-    return LAYER.format(
+    return texts.LAYER.format(
         name=name, what=what, body=body, arguments=_wrapped([*reads, *names], len(name) + 5),
-        numbers=_wrapped([*planes, *numbers], 16),
+        numbers=_wrapped([*PLANES[: len(reads)], *numbers], 16),
     )  # fmt: skip
+
+
+def _used(name: str, code: str) -> bool:
+    return bool(re.search(rf"\b{name}\b", code))
 
 
 def _read(features: Features, code: str) -> tuple[list[str], list[str]]:
@@ -151,7 +87,7 @@ def _read(features: Features, code: str) -> tuple[list[str], list[str]]:
     columns = zip(*features.names.values(), strict=True)
     for (side, index), column in zip((("f1", "i"), ("f2", "j")), columns, strict=True):
         for k, symbol in enumerate(column):
-            if re.search(rf"\b{symbol.name}\b", code):
+            if _used(symbol.name, code):
                 names.append(symbol.name)
                 times = "" if k == 0 else "SIDE + " if k == 1 else f"{k} * SIDE + "
                 numbers.append(f"{side}[{times}{index}]")

@@ -10,7 +10,7 @@ import numpy as np
 from ntksym.lowering.modules import committed, keep, recalled
 from ntksym.lowering.program import numeric
 from ntksym.lowering.series.coefficients import Series
-from ntksym.lowering.series.load import features, known, series, tile
+from ntksym.lowering.series.load import features, known, layers, series
 from ntksym.networks import Activation
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Code:
     """``features(s)``: a row for s, t, Σ̇ at u = v and what else ``tile`` reads of a point.
 
-    ``tile(state, f1, f2, g1, g2, w, v, b, rows)``: see the modules in ``generated``.
+    ``tile(state, f1, f2, g1, g2, numbers, rows)``: ``layers`` of the modules in ``generated``.
     """
 
     features: Callable[[np.ndarray], np.ndarray]
@@ -34,7 +34,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Direct:
-    """``tile(state, f1, f2, square, shift, w, v, b, rows)`` on covariances; ``entry`` from gaps."""
+    """``tile(state, f1, f2, numbers, rows)`` on covariances; ``entry``, of one layer, on gaps."""
 
     tile: Callable[..., None]
     entry: Callable[..., None]
@@ -55,7 +55,7 @@ def code(of: Activation, tangent: bool = True) -> Code:
 
 
 def _of_series(found: Series) -> Code:
-    return Code(partial(features, found), partial(tile, found))
+    return Code(partial(features, found), partial(layers, found))
 
 
 def _of_namespace(namespace: dict[str, Any]) -> Code:
@@ -68,9 +68,9 @@ def _of_namespace(namespace: dict[str, Any]) -> Code:
 
     direct = None
     if "direct_tile" in namespace:
-        names = "direct_tile", "entry_tile", "SINE"
+        names = "direct_layers", "entry_tile", "SINE"
         direct = Direct(*(namespace[name] for name in names))
-    return Code(filled, namespace["tile"], "scalar" not in namespace, direct)
+    return Code(filled, namespace["layers"], "scalar" not in namespace, direct)
 
 
 def _derived(of: Activation, tangent: bool) -> Code:

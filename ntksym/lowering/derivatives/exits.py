@@ -13,7 +13,7 @@ from ntksym.lowering.inputs import Points, finite, pair_of_arrays, points, real
 from ntksym.lowering.memory import store, streamed
 from ntksym.lowering.program import program
 from ntksym.lowering.stages import stages
-from ntksym.lowering.tiles import Sums
+from ntksym.lowering.threads.sweep import Sums
 from ntksym.networks import Network
 
 TINY = 2.0**-200

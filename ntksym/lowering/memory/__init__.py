@@ -1,5 +1,5 @@
-"""Where the tiles are written to."""
+"""Where the tiles lie, and where they are written to."""
 
-from ntksym.lowering.memory.matrix import store, streamed
+from ntksym.lowering.memory.matrix import aligned, store, streamed
 
-__all__ = ["store", "streamed"]
+__all__ = ["aligned", "store", "streamed"]

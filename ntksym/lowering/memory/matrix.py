@@ -1,5 +1,8 @@
 """The kernel of a tile into a matrix, and its mirror image."""
 
+import math
+from typing import Any
+
 import numpy as np
 
 from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered
@@ -7,6 +10,14 @@ from ntksym.lowering.memory.lines import LINE, ask_for, finish, turn, write_past
 
 LARGE = 16 * 2**20
 """Bytes of a matrix that is written past the cache: it would not stay there."""
+
+
+def aligned(shape: tuple[int, ...], dtype: Any) -> np.ndarray:
+    """An array that begins with a line of the cache: no line of numbers lies in two."""
+    size = np.dtype(dtype).itemsize
+    room = np.empty(math.prod(shape) + LINE // size, dtype)
+    first = -room.ctypes.data % LINE // size
+    return room[first : first + math.prod(shape)].reshape(shape)
 
 
 def streamed(out: np.ndarray) -> int:

@@ -88,11 +88,12 @@ def features(series: Series, s: np.ndarray) -> np.ndarray:
     return np.concatenate([[s, t, slope], table.T])
 
 
-def tile(series: Series, state: np.ndarray, f1: np.ndarray, f2: np.ndarray, *layer: Any) -> None:
-    """What the ``tile`` of a generated module does: the activation, then an affine layer."""
-    rows = layer[-1]
-    left, right = f1.reshape(-1, SIDE)[:, :rows], f2.reshape(-1, SIDE)
+def layers(series: Series, state: np.ndarray, *each: Any) -> None:
+    """What that of a generated module does: each time the activation, then an affine layer."""
+    *of_layers, rows = each
     planes = state[: 3 * PLANE].reshape(3, SIDE, SIDE)[:, :rows]
-    tables = (np.ascontiguousarray(part[HEAD:].T) for part in (left, right))
-    series.tile(*tables, left[0], left[1], right[0], right[1], *planes)
-    updates.layer(state, *layer)
+    for f1, f2, g1, g2, numbers in zip(*of_layers, strict=True):
+        left, right = f1.reshape(-1, SIDE)[:, :rows], f2.reshape(-1, SIDE)
+        tables = (np.ascontiguousarray(part[HEAD:].T) for part in (left, right))
+        series.tile(*tables, left[0], left[1], right[0], right[1], *planes)
+        updates.layer(state, g1, g2, *numbers, rows)

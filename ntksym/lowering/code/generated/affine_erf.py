@@ -80,6 +80,14 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
             )
 
 
+@compiled
+def layers(state, f1, f2, g1, g2, numbers, rows):
+    """``tile`` of one layer after another, each with its (w, v, b)."""
+    for n in range(len(numbers)):
+        w, v, b = numbers[n, 0], numbers[n, 1], numbers[n, 2]
+        tile(state, f1[n], f2[n], g1[n], g2[n], w, v, b, rows)
+
+
 SINE = 13
 """Of the numbers of a point: p, with sine = c p1 p2."""
 
@@ -139,3 +147,13 @@ def entry_tile(state, f1, f2, square, shift, w, v, b, rows):
             state[k], state[2 * PLANE + k] = covariance(
                 sigma, dot * state[2 * PLANE + k], square, shift, w, v, b
             )
+
+
+@compiled
+def direct_layers(state, f1, f2, numbers, rows):
+    """``direct_tile`` of one layer after another, each with its (square, shift, w, v, b)."""
+    for n in range(len(numbers)):
+        square, shift, w, v, b = (
+            numbers[n, 0], numbers[n, 1], numbers[n, 2], numbers[n, 3], numbers[n, 4]
+        )
+        direct_tile(state, f1[n], f2[n], square, shift, w, v, b, rows)

@@ -49,3 +49,11 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
                 g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
                 w, v, b,
             )
+
+
+@compiled
+def layers(state, f1, f2, g1, g2, numbers, rows):
+    """``tile`` of one layer after another, each with its (w, v, b)."""
+    for n in range(len(numbers)):
+        w, v, b = numbers[n, 0], numbers[n, 1], numbers[n, 2]
+        tile(state, f1[n], f2[n], g1[n], g2[n], w, v, b, rows)

@@ -1,0 +1,86 @@
+"""All tiles of a matrix, in threads."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from threading import get_ident, local
+
+import numpy as np
+from numba import get_num_threads
+
+from ntksym.lowering.code.options import PLANE, SIDE
+from ntksym.lowering.memory import aligned
+from ntksym.lowering.stages import Block, Sheet, Stage
+from ntksym.lowering.threads.pool import pool
+
+LARGEST = 4
+"""Tiles along a square whose products are formed by one call of BLAS: it copies both factors."""
+FEW = 64
+"""Columns up to which it is one call for each row of tiles, whose products stay in cache."""
+Write = Callable[[np.ndarray, slice, slice], None]
+Run = Callable[[np.ndarray, int, Block, Block, np.ndarray], None]
+"""All stages of one tile, its products at a place of an array; the state is ``work[0]``."""
+
+
+class Sums:
+    """What threads add to: an array of zeros for each of them."""
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self._of: defaultdict[int, np.ndarray] = defaultdict(lambda: np.zeros(shape))
+
+    def mine(self) -> np.ndarray:
+        """That of the calling thread."""
+        return self._of[get_ident()]
+
+    def total(self) -> np.ndarray:
+        """Their sum."""
+        return np.sum(list(self._of.values()), axis=0)
+
+
+def room(stages: Sequence[Stage], size: int) -> tuple[int, int]:
+    """The shape of an array for a state of that size and those that forks keep."""
+    return 1 + sum(stage.kind == "fork" for stage in stages), size
+
+
+def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, write: Write) -> None:
+    """Each tile once, in threads, through ``run`` and ``write``; without ``other`` the upper half.
+
+    Each thread has an array of its own, of the given shape.
+    """
+    right = left if other is None else other
+    width, dtype = left.unit.shape[2], left.unit.dtype
+    high = LARGEST if width > FEW else 1
+    own = local()
+
+    def square(rows: range, columns: range) -> None:
+        if not hasattr(own, "work"):
+            own.work = aligned(shape, dtype)
+            own.products = aligned((high * LARGEST * PLANE,), dtype)
+        for top in range(rows.start, rows.stop, high):
+            first = max(top, columns.start) if other is None else columns.start
+            x = left.unit[top : min(top + high, rows.stop)].reshape(-1, width)
+            y = right.unit[first : columns.stop].reshape(-1, width)
+            products = own.products[: len(x) * len(y)].reshape(len(x), len(y))
+            np.matmul(x, y.T, out=products)
+            for row in range(top, top + len(x) // SIDE):
+                strip = products[(row - top) * SIDE :][:SIDE]
+                for column in range(max(row, first) if other is None else first, columns.stop):
+                    at = (column - first) * SIDE
+                    run(strip, at, left.block[row], right.block[column], own.work)
+                    write(own.work[0], left.place(row), right.place(column))
+
+    threads = get_num_threads()
+    squares = list(_squares(len(left.block), len(right.block), threads, other is None))
+    if len(squares) == 1:
+        square(*squares[0])
+        return
+    with pool(threads) as workers:
+        for done in [workers.submit(square, *ranges) for ranges in squares]:
+            done.result()
+
+
+def _squares(rows: int, columns: int, threads: int, upper: bool) -> Iterator[tuple[range, range]]:
+    """Squares of tiles that have a tile to compute: enough of them for all threads."""
+    side = max(1, min(LARGEST, max(rows, columns) // (2 * threads)))
+    for row in range(0, rows, side):
+        for column in range(row if upper else 0, columns, side):
+            yield range(row, min(row + side, rows)), range(column, min(column + side, columns))
