@@ -1,20 +1,15 @@
-"""A program as stages of the engine, and what each point brings to them."""
+"""A program as stages of the engine, and what points bring to them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Literal
 
 import numpy as np
 
 from ntksym.lowering.code.load import Code
-from ntksym.lowering.code.options import SIDE
-from ntksym.lowering.inputs import Points
-from ntksym.lowering.memory import aligned
+from ntksym.lowering.memory.sheets import Brought
 from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 
-LARGEST = 1e9
-"""Of what tiles in float32 read: products of four such numbers are below its largest."""
 STEEPEST, STEEP = 0.95, 0.82
 """The largest sine at a point for which the dual is taken as it stands: from gaps, that of
 :func:`.vector.sharp_arcsine`; from a covariance, of which a unit is then two in Σ̇."""
@@ -67,83 +62,6 @@ def _affine(kind: Any, activation: Any, operation: Affine, tangent: bool) -> Sta
     return Stage(kind, activation, w, inside, numbers, operation)
 
 
-@dataclass(frozen=True)
-class Block:
-    """``SIDE`` points with their numbers for each stage, of which ``rows`` count."""
-
-    rows: int
-    unit: np.ndarray
-    zero: np.ndarray
-    features: tuple[np.ndarray, ...]
-    affine: tuple[np.ndarray, ...]
-    features_on: tuple[np.ndarray, ...]
-    """Those of the stage and of the stages behind it, a row for each."""
-    affine_on: tuple[np.ndarray, ...]
-    still: tuple[bool, ...]
-    """Whether a point has variance 0 behind the activation of a stage."""
-    direct: int
-    """The stage from which on covariances do, without gaps; 0: close pairs need no care."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Points in blocks, the last one filled up. The last axis of ``diagonal`` is that of points."""
-
-    unit: np.ndarray
-    block: list[Block]
-    diagonal: np.ndarray
-
-    def place(self, number: int) -> slice:
-        return slice(number * SIDE, number * SIDE + self.block[number].rows)
-
-
-@dataclass(frozen=True)
-class Brought:
-    """What the points bring to each stage: to its activation, to its affine layer; the diagonal.
-
-    ``direct``: from which stage on each point needs no gaps.
-    """
-
-    features: list[np.ndarray]
-    affine: list[np.ndarray]
-    diagonal: np.ndarray
-    direct: np.ndarray
-
-
-def sheets(
-    groups: Sequence[Points], bring: Callable[[np.ndarray], Brought], single: bool = False
-) -> Iterator[Sheet]:
-    """A sheet for each group. Those of one call fit together: a series has one order for all.
-
-    ``single``: what the tiles read is float32, where its products stay far from its range.
-    """
-    rooms = [(0, len(points.unit) - points.count) for points in groups]
-    filled = zip(groups, rooms, strict=True)
-    s = np.concatenate([np.pad(p.spread, room, constant_values=1) for p, room in filled])
-    with np.errstate(over="ignore", invalid="ignore"):
-        brought = bring(s)
-    diagonal, direct = brought.diagonal, brought.direct.reshape(-1, SIDE)
-    blocks = -1, len(s) // SIDE, SIDE
-    still = [
-        (rows[1:2] == 0).reshape(blocks).any(axis=(0, 2)).tolist() for rows in brought.features
-    ]
-    largest = max((np.abs(part).max(initial=0.0) for part in brought.features), default=0.0)
-    dtype = np.float32 if single and largest < LARGEST else np.float64
-    onward = [_blocks(parts, dtype) for parts in (brought.features, brought.affine)]
-    here = [[part[:, 0] for part in parts] for parts in onward]
-    zero, first = (s == 0).reshape(-1, SIDE), 0
-    for points in groups:
-        unit = points.unit.astype(dtype, copy=False).reshape(-1, SIDE, points.width)
-        at = slice(first, first + len(unit))
-        counts = [min(SIDE, points.count - k * SIDE) for k in range(len(unit))]
-        of_stages = [[part[at] for part in parts] for parts in (*here, *onward, still)]
-        by_block = (zip(*parts, strict=True) for parts in of_stages)
-        block = map(Block, counts, unit, zero[at], *by_block, direct[at].max(axis=1).tolist())
-        own = diagonal[..., first * SIDE :][..., : points.count]
-        yield Sheet(unit, list(block), own)
-        first += len(unit)
-
-
 def through(s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> Brought:
     """Of points with the standard deviations ``s``; the kernel on the diagonal."""
     features, affine, kept = [], [], []
@@ -192,20 +110,3 @@ def _combined(a: np.ndarray, e: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     s = np.hypot(a, e)
     size = np.where(s > 0, s, 1.0)
     return s, np.stack([np.where(s > 0, a / size, 1.0), e / size, s])
-
-
-def _blocks(parts: Sequence[np.ndarray], dtype: Any) -> list[np.ndarray]:
-    """For each stage, of shape (blocks, stages from it on, rows * SIDE).
-
-    What a tile reads stands one after another; also for the stages that follow with as many rows.
-    """
-    found = []
-    for rows, group in groupby(parts, key=len):
-        stages = list(group)
-        count = stages[0].shape[1] // SIDE
-        room = aligned((count, len(stages), rows, SIDE), dtype)
-        for n, part in enumerate(stages):
-            room[:, n] = part.reshape(rows, count, SIDE).transpose(1, 0, 2)
-        flat = room.reshape(count, len(stages), rows * SIDE)
-        found += [flat[:, n:] for n in range(len(stages))]
-    return found

@@ -11,7 +11,8 @@ from ntksym.lowering import updates
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import points, representable
-from ntksym.lowering.stages import Block, Sheet, Stage, sheets, through
+from ntksym.lowering.memory.sheets import Block, Sheet, sheets
+from ntksym.lowering.stages import Stage, through
 from ntksym.lowering.threads.sweep import Write, room, sweep
 
 STATE = 3 * PLANE
@@ -85,7 +86,8 @@ class Engine:
             updates.keep(state, before, x.features[k], y.features[k], rows)
             updates.layer(state, *affine, *of_layer, rows)
         else:
-            done = 1 if any(x.still) or any(y.still) else min(numbers.alike[k], direct - k)
+            alone = any(x.still) or any(y.still)
+            done = 1 if alone else min(numbers.alike[k], direct - k, len(x.features_on[k]))
             on = x.features_on, y.features_on, x.affine_on, y.affine_on
             each = (part[k][:done] for part in on)
             of_layers = numbers.gaps[k : k + done]

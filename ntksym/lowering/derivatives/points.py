@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from ntksym.lowering.code.load import Code
-from ntksym.lowering.stages import Brought, Stage
+from ntksym.lowering.memory.sheets import Brought
+from ntksym.lowering.stages import Stage
 
 Numbers = tuple[float, float, float, float, float]
 

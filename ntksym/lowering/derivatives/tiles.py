@@ -12,7 +12,8 @@ from ntksym.lowering.code.options import SIDE
 from ntksym.lowering.derivatives import updates
 from ntksym.lowering.derivatives.points import numbers, through
 from ntksym.lowering.inputs import Points, representable
-from ntksym.lowering.stages import Block, Brought, Sheet, Stage, sheets
+from ntksym.lowering.memory.sheets import Block, Brought, Sheet, sheets
+from ntksym.lowering.stages import Stage
 from ntksym.lowering.threads.sweep import Write, room, sweep
 
 SAME = np.repeat([1.0, 0.0, 1.0], SIDE)
@@ -58,10 +59,7 @@ class Tangents:
     ) -> None:
         state, rows, kept = work[0], x.rows, 0
         for k, stage in enumerate(self.stages):
-            features, (g1, g2) = (
-                [of[k][0] for of in pair]
-                for pair in ((x.features, y.features), (x.affine, y.affine))
-            )
+            g1, g2, features = x.affine[k], y.affine[k], (x.features[k], y.features[k])
             of_stage = numbers(stage, self.hyper)
             match stage.kind:
                 case "start":

@@ -38,7 +38,8 @@ from ntksym.lowering.code.options import SIDE
 from ntksym.lowering.errors.local import UNIT, Local, local
 from ntksym.lowering.errors.source import Unproved
 from ntksym.lowering.inputs import pair_of_arrays
-from ntksym.lowering.stages import Sheet, Stage
+from ntksym.lowering.memory.sheets import Sheet
+from ntksym.lowering.stages import Stage
 from ntksym.lowering.tiles import Engine
 
 HYPOT = 4.0

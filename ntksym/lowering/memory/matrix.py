@@ -31,7 +31,8 @@ def streamed(out: np.ndarray) -> int:
 def store(state, out, row, column, row_end, column_end, mirrored, start):
     """The kernel of a tile into ``out`` at (row, column); if ``mirrored``, at (column, row) too.
 
-    On a tile of the diagonal only the upper half is read. ``start``: ``streamed`` of ``out``.
+    On a tile of the diagonal only the upper half is read. The first gaps make room for what is
+    turned. ``start``: ``streamed`` of ``out``.
     """
     rows, columns = row_end - row, column_end - column
     if mirrored and row == column:
@@ -44,12 +45,11 @@ def store(state, out, row, column, row_end, column_end, mirrored, start):
         line(out, row + i, column, columns, state, 2 * PLANE + SIDE * i, start)
     if mirrored:
         width = LINE // state.itemsize
-        turned = np.empty(width * SIDE, state.dtype)
         for first in range(0, columns, width):
             for i in range(0, rows, width):
-                turn(state, 2 * PLANE + SIDE * i + first, turned, i, SIDE)
+                turn(state, 2 * PLANE + SIDE * i + first, state, i, SIDE)
             for j in range(min(width, columns - first)):
-                line(out, column + first + j, row, rows, turned, SIDE * j, start)
+                line(out, column + first + j, row, rows, state, SIDE * j, start)
     if start >= 0:
         finish()
 

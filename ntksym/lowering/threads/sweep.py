@@ -9,7 +9,8 @@ from numba import get_num_threads
 
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.memory import aligned
-from ntksym.lowering.stages import Block, Sheet, Stage
+from ntksym.lowering.memory.sheets import Block, Sheet
+from ntksym.lowering.stages import Stage
 from ntksym.lowering.threads.pool import pool
 
 LARGEST = 4
