@@ -8,14 +8,13 @@ from threading import get_ident, local
 from typing import Any
 
 import numpy as np
-from numba import get_num_threads
 
 from ntksym.lowering import updates
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import points, representable
 from ntksym.lowering.stages import Block, Sheet, Stage, sheets, through
-from ntksym.lowering.threads import pool
+from ntksym.lowering.threads import count, pool
 
 STATE = 3 * PLANE
 LARGEST = 4
@@ -151,7 +150,7 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
                     run(strip, at, left.block[row], right.block[column], own.work)
                     write(own.work[0], left.place(row), right.place(column))
 
-    threads = get_num_threads()
+    threads = count()
     squares = list(_squares(len(left.block), len(right.block), threads, other is None))
     if len(squares) == 1:
         square(*squares[0])

@@ -93,6 +93,6 @@ def tile(series: Series, state: np.ndarray, f1: np.ndarray, f2: np.ndarray, *lay
     rows = layer[-1]
     left, right = f1.reshape(-1, SIDE)[:, :rows], f2.reshape(-1, SIDE)
     planes = state[: 3 * PLANE].reshape(3, SIDE, SIDE)[:, :rows]
-    tables = (np.ascontiguousarray(part[HEAD:].T) for part in (left, right))
-    series.tile(*tables, left[0], left[1], right[0], right[1], *planes)
+    table, other = (np.ascontiguousarray(part[HEAD:].T) for part in (left, right))
+    series.tile(table, other, left[0], left[1], right[0], right[1], *planes)
     updates.layer(state, *layer)
