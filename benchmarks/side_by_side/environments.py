@@ -71,9 +71,10 @@ def command(program: Program, folder: Path) -> list[str]:
 def variables(program: Program, folder: Path) -> dict[str, str]:
     """The environment of its worker: ours see this checkout, no peer does.
 
-    JAX may keep what it compiled, as Numba does, so that cold starts compare.
+    JAX may keep what it compiled, as we do, and Python its bytecode, so that cold starts compare.
     """
-    known = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    left = "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"
+    known = {name: value for name, value in os.environ.items() if name not in left}
     if program.worker == OURS.worker:
         paths = [str(BENCHMARKS.parent), os.environ.get("PYTHONPATH", "")]
         known["PYTHONPATH"] = os.pathsep.join(filter(None, paths))

@@ -2,13 +2,15 @@
 
 import platform
 import re
+from types import FunctionType
 
 import numpy as np
 import pytest
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled_in_memory
+from ntksym.lowering.code.options import PLANE, SIDE
+from ntksym.lowering.machine.instructions import LINE
 from ntksym.lowering.memory import store, streamed
-from ntksym.lowering.memory.lines import LINE
+from ntksym.lowering.memory.matrix import line
 
 N = 2 * SIDE + 37
 
@@ -63,8 +65,21 @@ def test_small_or_scattered_matrices_go_through_the_cache(monkeypatch) -> None:
 @pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="its instructions")
 def test_whole_lines_are_written_past_the_cache() -> None:
     out = inside((N, N), np.float64, 0)
-    fresh = compiled_in_memory(store.py_func)
-    fresh(np.zeros(3 * PLANE), out, 0, SIDE, SIDE, 2 * SIDE, True, 0)
-    code = fresh.inspect_asm()[fresh.signatures[0]]
+    numbers = np.zeros(3 * PLANE)
+    form = store.dispatcher
+    form(numbers, out, 0, SIDE, SIDE, 2 * SIDE, True, 0)
+    code = form.inspect_asm()[form.signatures[0]]
     assert re.search(r"v?movnt", code)
     assert re.search(r"prefetch", code)
+
+
+def test_what_python_does_in_their_place_is_the_same(monkeypatch) -> None:
+    """The instructions as they are documented."""
+    monkeypatch.setattr("ntksym.lowering.memory.matrix.LARGE", 0)
+    tile = np.random.default_rng(1).normal(size=3 * PLANE)
+    plain, fast = (inside((N, N), np.float64, 3) for _ in range(2))
+    names = dict(store.py_func.__globals__)
+    names["line"] = FunctionType(line.py_func.__code__, names)
+    FunctionType(store.py_func.__code__, names)(tile.copy(), plain, 2, 40, 39, 61, True, 3)
+    store(tile.copy(), fast, 2, 40, 39, 61, True, 3)
+    assert np.array_equal(plain, fast, equal_nan=True)

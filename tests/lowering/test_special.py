@@ -68,7 +68,7 @@ def test_a_generated_module_names_and_calls_it(monkeypatch: pytest.MonkeyPatch) 
     source = generate.module(THRESHOLD)
     assert source.count(generate.IMPORTS["scalar"]) == 1
     found: dict[str, Any] = {}
-    exec(generate.in_memory(source), found)
+    exec(source, found)
     s, rho = np.array([0.8, 1.7]), 0.3
     f = np.empty((found["COUNT"], 2))
     found["features"](s, f)

@@ -1,16 +1,14 @@
 """The loops over the pairs of a tile are vector instructions, without a call in them."""
 
 import re
-from importlib import reload
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 import pytest
 
 from ntksym.lowering import updates
-from ntksym.lowering.code import options
 from ntksym.lowering.code.options import PLANE, SIDE
+from ntksym.lowering.machine import Inner
 from tests import unjitted
 from tests.lowering.functions.test_vector import AVX2, LIBM
 
@@ -23,21 +21,15 @@ LAYER = 1.0, 1.0, 0.0, 2
 
 
 def assembly(function: Any, *arguments: Any) -> str:
-    """Of a function compiled here: one from the cache on disk cannot be looked into."""
-    function(*arguments)
-    return "\n".join(function.inspect_asm().values())
-
-
-def in_memory(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    source = unjitted.generate.in_memory(unjitted.path(name).read_text("utf-8"))
-    exec(compile(source, name, "exec"), found)
-    return found
+    """Of a function compiled anew, for these arguments alone."""
+    form = Inner(function.py_func, **function.options).dispatcher
+    form(*arguments)
+    return "\n".join(form.inspect_asm().values())
 
 
 @pytest.mark.parametrize("name", ["relu", "erf", "gelu", "sin", "gabor", "rectified_power"])
 def test_an_activation_and_its_affine_layer(name: str) -> None:
-    tile = in_memory(name)["tile"]
+    tile = unjitted.compiled(name)["tile"]
     text = assembly(tile, np.ones(3 * PLANE), POINTS, POINTS, AFFINE, AFFINE, *LAYER)
     assert len(PACKED.findall(text)) >= 40
     assert CALLED.findall(text) == []
@@ -46,7 +38,7 @@ def test_an_activation_and_its_affine_layer(name: str) -> None:
 @pytest.mark.parametrize("name", ["erf", "gelu"])
 @pytest.mark.parametrize("form", ["direct_tile", "entry_tile"])
 def test_a_layer_on_covariances(name: str, form: str) -> None:
-    tile = in_memory(name)[form]
+    tile = unjitted.compiled(name)[form]
     text = assembly(tile, np.full(3 * PLANE, 0.1), POINTS, POINTS, 1.0, 0.1, *LAYER)
     assert len(PACKED.findall(text)) >= 30
     assert CALLED.findall(text) == []
@@ -54,15 +46,10 @@ def test_a_layer_on_covariances(name: str, form: str) -> None:
 
 
 def test_affine_layers_and_sums() -> None:
-    with patch.multiple(options, compiled=options.compiled_in_memory):
-        fresh = dict(vars(reload(updates)))
-    try:
-        state = np.ones(3 * PLANE)
-        for name, arguments in {
-            "layer": (AFFINE, AFFINE, *LAYER), "join": (state.copy(), AFFINE, AFFINE, 2)
-        }.items():  # fmt: skip
-            text = assembly(fresh[name], state, *arguments)
-            assert len(PACKED.findall(text)) >= 8, name
-            assert CALLED.findall(text) == []
-    finally:
-        reload(updates)
+    state = np.ones(3 * PLANE)
+    for function, arguments in (
+        (updates.layer, (AFFINE, AFFINE, *LAYER)), (updates.join, (state.copy(), AFFINE, AFFINE, 2))
+    ):  # fmt: skip
+        text = assembly(function, state, *arguments)
+        assert len(PACKED.findall(text)) >= 8
+        assert CALLED.findall(text) == []

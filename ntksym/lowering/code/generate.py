@@ -94,11 +94,6 @@ def _read(features: Features, code: str) -> tuple[list[str], list[str]]:
     return names, numbers
 
 
-def in_memory(source: str) -> str:
-    """The source of a module for code without a file."""
-    return re.sub(r"(?<= )(compiled|inlined|ordered)(?=, )", r"\1_in_memory as \1", source)
-
-
 def _point(lowered: Forms, features: Features) -> str:
     wanted = [lowered.slope, *list(features.names)[3:]]
     shared, values = assignments(list(map(balanced, wanted)))

@@ -47,7 +47,10 @@ def code(of: Activation, tangent: bool = True) -> Code:
 
     Without ``tangent`` they need no Σ̇: the covariance of a step function has code too.
     """
-    if module := committed(of, "code") or recalled(of, "code", tangent):
+    module = committed(of, "code")
+    if module is None and committed(of, "series") is None:
+        module = recalled(of, "code", tangent)
+    if module:
         return _of_namespace(vars(module))
     if found := known(of):
         return _of_series(found)
@@ -91,12 +94,10 @@ def written(
 
     Source made from a derived expression, never from text: the activation's own is its name.
     """
-    from ntksym.lowering.code.generate import in_memory
-
     of = derived.activation
     text = module_of(replace(derived, activation=Activation(str(of.expr), of.expr)), tangent)
     if module := keep(of, room, text, tangent):
         return vars(module)
     namespace: dict[str, Any] = {}
-    exec(compile(in_memory(text), "<generated>", "exec"), namespace)
+    exec(compile(text, "<generated>", "exec"), namespace)
     return namespace

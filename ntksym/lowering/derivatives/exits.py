@@ -77,14 +77,15 @@ def input_gradient(network: Network, tangent: bool, x: Any, y: Any, weights: Any
     at = replace(at, spread=np.where(at.spread > 0, at.spread, TINY))
     left, right = engine.sheets(at, to)
     pairs = *_vectors(first, at), *_vectors(second, to)
-    kept = () if weights is None else (weights,)
-    fill = inputs.store if weights is None else inputs.add
     sums = Sums((n, d))
 
     def write(state: np.ndarray, rows: slice, cols: slice) -> None:
         """A sum into one of the thread's own."""
-        into = out if weights is None else sums.mine()
-        fill(state, *pairs, *kept, into, rows.start, cols.start, rows.stop, cols.stop)
+        place = rows.start, cols.start, rows.stop, cols.stop
+        if weights is None:
+            inputs.store(state, *pairs, out, *place)
+        else:
+            inputs.add(state, *pairs, weights, np.empty(d), sums.mine(), *place)
 
     engine.run(left, right, write)
     return out if weights is None else sums.total()

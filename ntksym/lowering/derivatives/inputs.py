@@ -9,8 +9,6 @@ K depends on x through its norm and its angle φ to y. With unit vectors :math:`
 
 from math import sqrt
 
-import numpy as np
-
 from ntksym.lowering.code.options import PLANE, SIDE, compiled
 
 
@@ -64,9 +62,8 @@ def store(state, x, unit, norm, y, unit2, norm2, out, row, column, row_end, colu
 
 
 @compiled
-def add(state, x, unit, norm, y, unit2, norm2, weights, out, row, column, row_end, column_end):
-    """The sum over j of the gradients of a tile, with ``weights[j]``, to ``out[i]``."""
-    u = np.empty(x.shape[1])
+def add(state, x, unit, norm, y, unit2, norm2, weights, u, out, row, column, row_end, column_end):
+    """The sum over j of the gradients of a tile, with ``weights[j]``, to ``out[i]``, through u."""
     for i in range(row, row_end):
         for j in range(column, column_end):
             k = SIDE * (i - row) + j - column

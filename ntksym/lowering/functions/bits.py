@@ -1,35 +1,12 @@
 """What needs the bits of a double: powers of two, nearest integers, squares in two parts."""
 
-from typing import Any
-
-from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
-
 from ntksym.lowering.code.options import widened
+from ntksym.lowering.machine.instructions import bits, double
 
 MAGIC = 1.5 * 2.0**52
 """Added to a double below 2**51 it leaves the nearest integer in the last bits."""
 UPPER = -(2**27)
 """Keeps 26 of the 53 bits of a mantissa: the square of what is left is exact."""
-
-
-def _typed_bits(context: Any, x: Any) -> Any:
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.bitcast(args[0], ir.IntType(64))
-
-    return types.int64(types.float64), code
-
-
-def _typed_double(context: Any, bits: Any) -> Any:
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.bitcast(args[0], ir.DoubleType())
-
-    return types.float64(types.int64), code
-
-
-_bits: Any = intrinsic(_typed_bits)
-_double: Any = intrinsic(_typed_double)
 
 
 @widened
@@ -41,11 +18,11 @@ def nearest(x: float) -> float:
 @widened
 def power_of_two(k: float) -> float:
     """2**k for an integer -1023 < k < 1024; inf for 1024."""
-    return _double((_bits(k + MAGIC) + 1023) << 52)
+    return double((bits(k + MAGIC) + 1023) << 52)
 
 
 @widened
 def square_parts(x: float) -> tuple[float, float]:
     """x*x as the sum of a double and of a correction below 2**-24 of it."""
-    head = _double(_bits(x + 0.0) & UPPER)
+    head = double(bits(x + 0.0) & UPPER)
     return head * head, (x - head) * (x + head)

@@ -9,7 +9,6 @@ from decimal import ROUND_CEILING, Decimal
 from pathlib import Path
 
 from flint import arb
-from mpmath import mp, mpf
 
 from ntksym.evaluate.balls import precision
 from ntksym.lowering.functions.bounds import BITS, bound
@@ -43,13 +42,11 @@ def {name}(x: float) -> float:
 def coefficients(piece: Piece) -> tuple[float, ...]:
     """The doubles that :func:`minimax` finds for a piece."""
 
-    def f(x: mpf) -> mpf:
-        man, exp = piece.model(arb(x), arb(0))[0].mid().man_exp()
-        return mp.ldexp(int(man), int(exp))
+    def f(x: arb) -> arb:
+        with precision(BITS):
+            return piece.model(x, arb(0))[0]
 
-    with precision(BITS), mp.workdps(60):
-        low, high = (mpf(int(q.p)) / int(q.q) for q in (piece.low, piece.high))
-        return minimax(f, low, high, piece.degree, piece.relative)
+    return minimax(f, piece.low, piece.high, piece.degree, piece.relative)
 
 
 def source() -> str:

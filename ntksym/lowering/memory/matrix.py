@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered
-from ntksym.lowering.memory.lines import LINE, ask_for, finish, turn, write_past
+from ntksym.lowering.machine.instructions import LINE, ask_for, finish, turn, write_past
 
 LARGE = 16 * 2**20
 """Bytes of a matrix that is written past the cache: it would not stay there."""

@@ -1,9 +1,8 @@
 """A folder that is its owner's alone, for code that outlives a process.
 
-Numba keeps what it compiled beside a module, as pickles, and a pickle runs whatever it says: who
-may write here may run code as the user. So nothing is taken from a folder or a file that belongs
-to someone else, that others may write to, or that is a link. Where ``NUMBA_CACHE_DIR`` is set Numba
-keeps its part there instead, and whoever set it answers for that folder.
+Modules and machine code are run as they are found: who may write here may run code as the user.
+So nothing is taken from a folder or a file that belongs to someone else, that others may write to,
+or that is a link.
 """
 
 import os
@@ -15,8 +14,8 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 VARIABLE = "NTKSYM_CACHE_DIR"
-SUFFIXES = (".py", ".nbi", ".nbc", ".tmp")
-"""Of a module, of what Numba keeps of it, of a file that is being written."""
+SUFFIXES = (".py", ".o", ".tmp")
+"""Of a module, of its machine code, of a file that is being written."""
 OTHERS = stat.S_IWGRP | stat.S_IWOTH
 LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """No link is followed; a pipe is not waited for."""
@@ -81,7 +80,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 def files() -> list[Path]:
-    """What lies in the folder: modules, and what Numba compiled of them."""
+    """What lies in the folder: modules, and their machine code."""
     folder = location()
     found = [*folder.glob("*"), *folder.glob("__pycache__/*")]
     return sorted(path for path in found if path.suffix in SUFFIXES and not path.is_dir())

@@ -8,7 +8,6 @@ import json
 import sys
 import warnings
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -103,6 +102,8 @@ def _definition(of: Activation) -> str:
 
 def _generator() -> str:
     """What a new version, of ntksym or of SymPy, changes."""
+    from importlib.metadata import version
+
     digest = sha256(version("sympy").encode())
     root = Path(__file__).parents[2]
     for path in sorted(path for room in ROOMS for path in (root / room).rglob("*.py")):

@@ -145,39 +145,37 @@ def alike(s, others):
     return farthest <= CLOSE * s
 
 
-@compiled
 def tile(table1, table2, s1, t1, s2, t2, minus, plus, theta):
-    """The gaps of each pair of a row and a column, in place; ``theta`` is multiplied by Σ̇.
-
-    ``table1`` and ``table2`` are rows of one table, those of ``s1`` and ``s2``; it is one call of
-    ``Series.features`` that chooses the orders for all its points.
-    """
+    """The gaps of each pair, in place, from rows of one table; ``theta`` is multiplied by Σ̇."""
     if table1.shape[1] != table2.shape[1]:
         raise ValueError("table1, table2: expected rows of one table")
-    width, half, base = s2.size, (table2.shape[1] - HEAD) // 2, int(table1[0, 2])
-    columns = np.empty((2 * half, width))
-    for j in range(width):
-        for k in range(2 * half):
-            columns[k, j] = table2[j, HEAD + k]
-    evens, odds = whole(highest(columns[:half]), base), whole(highest(columns[half:]), base)
-    levels = 2 * (half + base) // base + 12
-    powers, rests = np.empty((levels, width)), np.empty((levels, width))
-    apart, dot, state = np.empty(width), np.empty(width), np.empty((3, width))
-    even, odd = np.empty((3, width)), np.empty((3, width))
+    half, base = (table2.shape[1] - HEAD) // 2, table2[0, 2]
+    work = np.empty((2 * int(2 * (half + base) // base + 12) + 11, s2.size))
+    pairs(table1, np.ascontiguousarray(table2.T), s1, s2, minus, plus, theta, work)
+
+
+@compiled
+def pairs(table, columns, s1, s2, minus, plus, theta, work):
+    """``tile`` where ``columns`` is the other table turned."""
+    half, base, count = (table.shape[1] - HEAD) // 2, int(table[0, 2]), (len(work) - 11) // 2
+    first, second = columns[HEAD : HEAD + half], columns[HEAD + half :]
+    evens, odds = whole(highest(first), base), whole(highest(second), base)
+    powers, rests, rows = work[:count], work[count : 2 * count], work[2 * count :]
+    state, even, odd, apart, dot = rows[:3], rows[3:6], rows[6:9], rows[9], rows[10]
     for i in range(s1.size):
         less, more = minus[i], plus[i]
-        first, second = table1[i, HEAD : HEAD + evens], table1[i, HEAD + half : HEAD + half + odds]
+        left, right = table[i, HEAD : HEAD + evens], table[i, HEAD + half : HEAD + half + odds]
         squarings(less, more, powers, rests)
-        polynomial(first, columns, base, powers, rests, state, even)
-        polynomial(second, columns[half:], base, powers, rests, state, odd)
+        polynomial(left, first, base, powers, rests, state, even)
+        polynomial(right, second, base, powers, rests, state, odd)
         apart[:] = 0.0
         if not alike(s1[i], s2):
-            distance(first, columns, evens, apart)
-            distance(second, columns[half:], odds, apart)
+            distance(left, first, evens, apart)
+            distance(right, second, odds, apart)
         derivative(less, more, even, odd, dot)
-        for j in range(width):
-            dot[j] *= table1[i, 0] * table2[j, 0]
-            theta[i, j] *= table1[i, 1] if less[j] == 0.0 and s1[i] == s2[j] else dot[j]
+        for j in range(s2.size):
+            dot[j] *= table[i, 0] * columns[0, j]
+            theta[i, j] *= table[i, 1] if less[j] == 0.0 and s1[i] == s2[j] else dot[j]
         gaps(apart, even, odd, less, more)
 
 

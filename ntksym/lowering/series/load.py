@@ -94,6 +94,6 @@ def layers(series: Series, state: np.ndarray, *each: Any) -> None:
     planes = state[: 3 * PLANE].reshape(3, SIDE, SIDE)[:, :rows]
     for f1, f2, g1, g2, numbers in zip(*of_layers, strict=True):
         left, right = f1.reshape(-1, SIDE)[:, :rows], f2.reshape(-1, SIDE)
-        tables = (np.ascontiguousarray(part[HEAD:].T) for part in (left, right))
-        series.tile(*tables, left[0], left[1], right[0], right[1], *planes)
+        table, other = (np.ascontiguousarray(part[HEAD:].T) for part in (left, right))
+        series.tile(table, other, left[0], left[1], right[0], right[1], *planes)
         updates.layer(state, g1, g2, *numbers, rows)

@@ -58,24 +58,26 @@ def hermite(grid: Rule, of: np.ndarray) -> np.ndarray:
     roots = np.sqrt(np.arange(of[-1] + 2.0))
     out = np.empty((of.size, grid.nodes.size))
     first = grid.weights / math.sqrt(2 * math.pi) * np.exp(-grid.nodes * grid.nodes / 2)
-    filled(grid.nodes, first, of, roots, out)
+    filled(grid.nodes, first, of, roots, np.empty((2, BLOCK)), out)
     return out.T.copy()
 
 
 @compiled
 def filled(
-    x: np.ndarray, first: np.ndarray, orders: np.ndarray, roots: np.ndarray, out: np.ndarray
-) -> None:
+    x: np.ndarray, first: np.ndarray, orders: np.ndarray, roots: np.ndarray, two: np.ndarray,
+    out: np.ndarray,
+) -> None:  # fmt: skip
     """h_k times ``first`` for increasing k, on as many nodes at once as stay in the first cache."""
     for start in range(0, x.size, BLOCK):
         end, k = min(start + BLOCK, x.size), 0
-        two = np.zeros((2, end - start))
-        two[1] = first[start:end]
+        for j in range(start, end):
+            two[0, j - start], two[1, j - start] = 0.0, first[j]
         for row in range(orders.size):
             while k < orders[row]:
                 advance(x[start:end], two[k % 2], two[1 - k % 2], roots[k], 1.0 / roots[k + 1])
                 k += 1
-            out[row, start:end] = two[1 - k % 2]
+            for j in range(start, end):
+                out[row, j] = two[1 - k % 2, j - start]
 
 
 @fused
@@ -103,7 +105,7 @@ def cut(shares: np.ndarray, of: Orders, *tables: np.ndarray) -> Iterator[np.ndar
     count, largest, kept = of.index.size, shares.max(axis=0), []
     for first in (0, count):
         tails = np.cumsum(largest[first : first + count][::-1])[::-1]
-        kept.append(kernel.whole(int((tails > 2.0**-54).sum()), of.base))
+        kept.append(kernel.whole.py_func(int((tails > 2.0**-54).sum()), of.base))
     for table in tables:
         out = np.zeros((len(table), 2, max(kept)))
         for parity, length in enumerate(kept):

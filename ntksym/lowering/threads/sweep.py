@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from threading import get_ident, local
 
 import numpy as np
-from numba import get_num_threads
 
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.memory import aligned
 from ntksym.lowering.memory.sheets import Block, Sheet
 from ntksym.lowering.stages import Stage
-from ntksym.lowering.threads.pool import pool
+from ntksym.lowering.threads import count, pool
 
 LARGEST = 4
 """Tiles along a square whose products are formed by one call of BLAS: it copies both factors."""
@@ -69,7 +68,7 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
                     run(strip, at, left.block[row], right.block[column], own.work)
                     write(own.work[0], left.place(row), right.place(column))
 
-    threads = get_num_threads()
+    threads = count()
     squares = list(_squares(len(left.block), len(right.block), threads, other is None))
     if len(squares) == 1:
         square(*squares[0])

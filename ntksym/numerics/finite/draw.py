@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import get_num_threads
 
 from ntksym.arguments import integer
-from ntksym.lowering.threads import pool
+from ntksym.lowering.threads import count, pool
 from ntksym.numerics.finite.plan import Affine
 
 ROWS = 256
@@ -86,6 +85,6 @@ def _matrix(rows: int, columns: int, seed: np.random.SeedSequence, dtype: Any) -
         for k in blocks:
             fill(k)
     else:
-        with pool(get_num_threads()) as threads:
+        with pool(count()) as threads:
             list(threads.map(fill, blocks))
     return matrix

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import get_num_threads
 
 from ntksym.arguments import integer
-from ntksym.lowering.threads import pool
+from ntksym.lowering import threads
 from ntksym.networks import Activation, Network
 from ntksym.numerics.finite.draw import child, sequence
 from ntksym.numerics.finite.network import FiniteNetwork, drawn, finite_width
@@ -44,8 +43,8 @@ def ensemble(
         return np.asarray(measure(drawn(like.plan, child(source, k), like.dtype)))
 
     found: list[np.ndarray] = []
-    with pool(workers or get_num_threads()) as threads:
-        for value in threads.map(one, range(count)):
+    with threads.pool(workers or threads.count()) as executor:
+        for value in executor.map(one, range(count)):
             found.append(value)
             if progress:
                 progress(len(found), count)

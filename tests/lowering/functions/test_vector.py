@@ -12,7 +12,7 @@ import pytest
 from flint import arb
 
 from ntksym.evaluate.balls import precision
-from ntksym.lowering.code.options import compiled_in_memory
+from ntksym.lowering.code.options import compiled
 from ntksym.lowering.functions import vector
 from ntksym.lowering.functions.proofs.claims import CLAIMS
 
@@ -72,7 +72,7 @@ def loop(function: Any) -> Any:
             for i in range(x.size):
                 out[i] = function(x[i], y[i])
 
-    return compiled_in_memory(over)
+    return compiled(over)
 
 
 LOOPS = {name: loop(getattr(vector, name)) for name in TRUTHS}
@@ -210,8 +210,8 @@ PACKED = r"\bv?f?n?m(?:ul|add\d+|sub\d+)pd\s[^\n]*%[yz]mm"
 
 def packed(function: Any, arguments: int) -> tuple[int, list[str]]:
     over = loop(function)
-    over(*np.full((arguments + 1, 64), 0.5))
-    text = "\n".join(over.inspect_asm().values())
+    over.dispatcher(*np.full((arguments + 1, 64), 0.5))
+    text = "\n".join(over.dispatcher.inspect_asm().values())
     return len(re.findall(PACKED, text)), re.findall(LIBM, text)
 
 
@@ -225,6 +225,6 @@ def test_a_loop_becomes_vector_instructions(name: str) -> None:
 
 @pytest.mark.skipif(not AVX2, reason="needs a machine with AVX2")
 def test_a_call_of_the_library_is_noticed() -> None:
-    count, called = packed(compiled_in_memory(lambda y, x: math.atan2(y, x) * y + x), 2)
+    count, called = packed(compiled(lambda y, x: math.atan2(y, x) * y + x), 2)
     assert count < 10
     assert called != []

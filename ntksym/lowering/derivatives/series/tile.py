@@ -26,7 +26,6 @@ def orders(columns, turns, base):
     return whole(max(highest(columns), highest(turns)), base)
 
 
-@compiled
 def tile(state, f1, f2, g1, g2, w, v, b, dw, db, rows):
     """The activation and then ``affine`` on each pair and on its derivatives, in place.
 
@@ -38,18 +37,27 @@ def tile(state, f1, f2, g1, g2, w, v, b, dw, db, rows):
     half, base = (len(right) - HEAD) // 4, int(left[BASE, 0])
     table = right[HEAD:].reshape(4, half, SIDE)
     first = np.ascontiguousarray(left[HEAD:, :rows].T).reshape(rows, 4, half)
+    work = np.empty((2 * (2 * (half + base) // base + 12) + 30, SIDE))
+    through(state, left, right, table, first, work, g1, g2, w, v, b, dw, db, rows)
+
+
+@compiled
+def through(state, left, right, table, first, work, g1, g2, w, v, b, dw, db, rows):
+    """``tile``, with the orders of both points by parity and what moves with them."""
+    base, count = int(left[BASE, 0]), (len(work) - 30) // 2
     counts = orders(table[0], table[2], base), orders(table[1], table[3], base)
-    levels = 2 * (half + base) // base + 12
-    powers, rests, work = np.empty((levels, SIDE)), np.empty((levels, SIDE)), np.empty((4, SIDE))
-    even, odd = np.zeros((10, SIDE)), np.zeros((10, SIDE))
-    of_even, of_odd = np.zeros((3, SIDE)), np.zeros((3, SIDE))
+    powers, rests, parts = work[:count], work[count : 2 * count], work[2 * count :]
+    horner, even, odd, of_even, of_odd = (
+        parts[:4], parts[4:14], parts[14:24], parts[24:27], parts[27:],
+    )  # fmt: skip
+    parts[:] = 0.0
     still = not (g2[5 * SIDE : 6 * SIDE].any() or g2[8 * SIDE : 9 * SIDE].any())
     for i in range(rows):
         less, more = state[SIDE * i : SIDE * (i + 1)], state[PLANE + SIDE * i :][:SIDE]
         squarings(less, more, powers, rests)
         for n, out, apart in ((0, even, of_even), (1, odd, of_odd)):
             row, turn = first[i, n, : counts[n]], first[i, n + 2, : counts[n]]
-            parity(row, turn, table[n], table[n + 2], base, still, powers, rests, work, out)
+            parity(row, turn, table[n], table[n + 2], base, still, powers, rests, horner, out)
             apart[:] = 0.0
             if not alike(left[0, i], right[0]):
                 distance(row, turn, table[n], table[n + 2], counts[n], apart)
