@@ -96,7 +96,7 @@ class Engine:
         match stage.kind:
             case "layer":
                 direct = self.codes[stage.activation].direct
-                assert direct is not None  # so _direct in stages has it
+                assert direct is not None  # so ``first_direct`` has it
                 tile = direct.entry if entry else direct.tile
                 tile(state, x.features[k], y.features[k], *layer, rows)
             case "affine":

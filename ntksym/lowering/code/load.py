@@ -31,6 +31,11 @@ class Code:
     direct: "Direct | None" = None
     """What does without gaps, if anything."""
 
+    def steepness(self, s: np.ndarray, features: np.ndarray) -> np.ndarray:
+        """The sine of each point with itself; inf where gaps are needed anyway."""
+        sine = self.direct.sine if self.direct else None
+        return np.full_like(s, np.inf) if sine is None else (s * features[sine]) ** 2
+
 
 @dataclass(frozen=True)
 class Direct:
@@ -66,11 +71,13 @@ def _of_namespace(namespace: dict[str, Any]) -> Code:
         fill(s, rows)
         return rows
 
-    direct = None
-    if "direct_tile" in namespace:
-        names = "direct_tile", "entry_tile", "SINE"
-        direct = Direct(*(namespace[name] for name in names))
-    return Code(filled, namespace["tile"], "scalar" not in namespace, direct)
+    return Code(filled, namespace["tile"], "scalar" not in namespace, direct_of(namespace))
+
+
+def direct_of(namespace: dict[str, Any]) -> Direct | None:
+    """What a module has without gaps, if anything."""
+    names = "direct_tile", "entry_tile", "SINE"
+    return Direct(*(namespace[name] for name in names)) if names[0] in namespace else None
 
 
 def _derived(of: Activation, tangent: bool) -> Code:
