@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import prod
 from threading import get_ident, local
 from typing import Any
 
@@ -20,6 +21,8 @@ from ntksym.lowering.threads import pool
 STATE = 3 * PLANE
 LARGEST = 4
 """Tiles along a square whose products are formed by one call of BLAS: it copies both factors."""
+LINE = 64
+"""Bytes of a cache line, and of the widest vectors."""
 FEW = 64
 """Columns up to which it is one call for each row of tiles, whose products stay in cache."""
 Write = Callable[[np.ndarray, slice, slice], None]
@@ -125,6 +128,14 @@ def room(stages: Sequence[Stage], size: int) -> tuple[int, int]:
     return 1 + sum(stage.kind == "fork" for stage in stages), size
 
 
+def aligned(shape: tuple[int, ...], dtype: Any) -> np.ndarray:
+    """An array from the start of a cache line: no vector straddles two, which halves stores."""
+    size = prod(shape) * np.dtype(dtype).itemsize
+    room = np.empty(size + LINE, np.uint8)
+    first = -room.ctypes.data % LINE
+    return room[first : first + size].view(dtype).reshape(shape)
+
+
 def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, write: Write) -> None:
     """Each tile once, in threads, through ``run`` and ``write``; without ``other`` the upper half.
 
@@ -137,7 +148,7 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
 
     def square(rows: range, columns: range) -> None:
         if not hasattr(own, "work"):
-            own.work, own.products = np.empty(shape, dtype), np.empty(high * LARGEST * PLANE, dtype)
+            own.work, own.products = aligned(shape, dtype), np.empty(high * LARGEST * PLANE, dtype)
         for top in range(rows.start, rows.stop, high):
             first = max(top, columns.start) if other is None else columns.start
             x = left.unit[top : min(top + high, rows.stop)].reshape(-1, width)

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
-from ntksym.lowering import updates
+from ntksym.lowering import tiles, updates
 from ntksym.lowering.code import options
 from ntksym.lowering.code.options import PLANE, SIDE
 from tests import unjitted
@@ -66,3 +66,11 @@ def test_affine_layers_and_sums() -> None:
             assert CALLED.findall(text) == []
     finally:
         reload(updates)
+
+
+def test_no_vector_of_a_state_straddles_two_cache_lines() -> None:
+    found = [tiles.aligned((1, n * PLANE), dtype) for n in (3, 7) for dtype in ("f4", "f8")]
+    assert [state.ctypes.data % tiles.LINE for state in found] == [0] * 4
+    assert [(state.shape, state.dtype.itemsize) for state in found[1:3]] == [
+        ((1, 3 * PLANE), 8), ((1, 7 * PLANE), 4)
+    ]  # fmt: skip
