@@ -79,7 +79,7 @@ def through(s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> B
             if stage.kind == "layer":
                 code = codes[stage.activation]
                 found = code.features(s)
-                sine = (s * found[code.direct.sine]) ** 2 if code.direct else sine + np.inf
+                sine = code.steepness(s, found)
                 s, theta = found[1], theta * found[2]
             s, given = _combined(stage.w * s, np.full_like(s, stage.b))
             w, v, b = stage.numbers
@@ -87,10 +87,10 @@ def through(s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> B
         features.append(found)
         affine.append(given)
         sines.append(sine)
-    return Brought(features, affine, theta, _direct(stages, sines))
+    return Brought(features, affine, theta, first_direct(stages, sines))
 
 
-def _direct(stages: Sequence[Stage], sines: Sequence[np.ndarray]) -> np.ndarray:
+def first_direct(stages: Sequence[Stage], sines: Sequence[np.ndarray]) -> np.ndarray:
     """The first stage with no open fork from which on a point's sines are small enough."""
     first = np.full(len(sines[0]), len(stages))
     small, last, joined = np.ones(len(first), bool), False, 0

@@ -108,7 +108,7 @@ class Engine:
             updates.layer_direct(state, *of_layer, rows)
         else:
             code = self.codes[stage.activation].direct
-            assert code is not None  # so _direct in stages has it
+            assert code is not None  # so ``first_direct`` has it
             if entry:
                 code.entry(state, x.features[k], y.features[k], *of_layer, rows)
                 return 1

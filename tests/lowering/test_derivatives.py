@@ -140,8 +140,19 @@ def test_at_zero(name: str) -> None:
     assert (found[2] == 0).all()
 
 
+@pytest.mark.parametrize("name", ["sin", "rbf"])
+def test_points_that_rounding_makes_one(name: str) -> None:
+    """1 - rho is 1e-20 behind the bias, 0 behind the activation, and moves."""
+    kernel, x = ntk(name, depth=3, b_std=Fraction(1, 5)), 1e-10 * ordinary(2, 3)
+    x[0] = 0.0
+    found = kernel.input_gradient(x)
+    for i, j in ((0, 1), (1, 0)):
+        np.testing.assert_allclose(found[i, j], by_input(kernel, x[i], x[j]), rtol=1e-14)
+
+
 def test_sums_of_gradients_need_no_terms() -> None:
     x, y = ordinary(140, 4), ordinary(150, 4)[::-1]
+    x[3], x[7], y[4] = 0.0, -2 * y[5], 0.0
     kernel, weights = ntk("erf", depth=3, b_std=0.2), np.arange(150.0) - 70
     terms = kernel.input_gradient(x, y)
     summed = kernel.input_gradient(x, y, weights=weights)

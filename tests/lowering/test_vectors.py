@@ -9,6 +9,8 @@ import pytest
 from ntksym.lowering import updates
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.machine import Inner
+from ntksym.lowering.machine.instructions import LINE
+from ntksym.lowering.memory import aligned
 from tests import unjitted
 from tests.lowering.functions.test_vector import AVX2, LIBM
 
@@ -53,3 +55,11 @@ def test_affine_layers_and_sums() -> None:
         text = assembly(function, state, *arguments)
         assert len(PACKED.findall(text)) >= 8
         assert CALLED.findall(text) == []
+
+
+def test_no_vector_of_a_state_straddles_two_cache_lines() -> None:
+    found = [aligned((1, n * PLANE), dtype) for n in (3, 7) for dtype in ("f4", "f8")]
+    assert [state.ctypes.data % LINE for state in found] == [0] * 4
+    assert [(state.shape, state.dtype.itemsize) for state in found[1:3]] == [
+        ((1, 3 * PLANE), 8), ((1, 7 * PLANE), 4)
+    ]  # fmt: skip

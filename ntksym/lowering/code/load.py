@@ -31,6 +31,11 @@ class Code:
     direct: "Direct | None" = None
     """What does without gaps, if anything."""
 
+    def steepness(self, s: np.ndarray, features: np.ndarray) -> np.ndarray:
+        """The sine of each point with itself; inf where gaps are needed anyway."""
+        sine = self.direct.sine if self.direct else None
+        return np.full_like(s, np.inf) if sine is None else (s * features[sine]) ** 2
+
 
 @dataclass(frozen=True)
 class Direct:
@@ -69,11 +74,14 @@ def _of_namespace(namespace: dict[str, Any]) -> Code:
         fill(s, rows)
         return rows
 
-    direct = None
-    if "direct_tile" in namespace:
-        names = "direct_layers", "entry_tile", "SINE"
-        direct = Direct(*(namespace[name] for name in names))
+    direct = direct_of(namespace, "direct_layers")
     return Code(filled, namespace["layers"], "scalar" not in namespace, direct)
+
+
+def direct_of(namespace: dict[str, Any], tile: str) -> Direct | None:
+    """What a module has without gaps, if anything; ``tile`` is its name for a tile."""
+    names = tile, "entry_tile", "SINE"
+    return Direct(*(namespace[name] for name in names)) if tile in namespace else None
 
 
 def _derived(of: Activation, tangent: bool) -> Code:

@@ -1,5 +1,8 @@
 """The body of ``pair``: one set of formulas, or two and a choice that needs no jump."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from sympy import Expr, Symbol
 
 from ntksym.lowering.code.forms import Form, Forms
@@ -46,14 +49,16 @@ def pair_of(lowered: Forms, features: Features) -> str:
     return block(1, *head, *body, *coincident(lowered), f"return {result}")
 
 
-def direct_of(found: Direct, features: Features) -> tuple[str, str]:
-    """The lines of ``direct``, indented, and those of ``entry``."""
+def direct_of(
+    found: Direct, features: Features, partials: Mapping[str, Expr] = MappingProxyType({})
+) -> tuple[str, str]:
+    """The lines of ``direct``, indented, and those of ``entry``: Σ, Σ̇, and the ``partials``."""
     (p, r), (e, f), (s, _) = map(features.of_both, (found.scale, found.rest, s1))
     exprs = {
         name: multiplied_once(features.hoisted(expr))
-        for name, expr in {"sigma": found.sigma, "dot": found.dot}.items()
+        for name, expr in {"sigma": found.sigma, "dot": found.dot, **partials}.items()
     }
-    tail = [*assigned(exprs), "return sigma, dot"]
+    tail = [*assigned(exprs), f"return {', '.join(exprs)}"]
     direct = [
         f"sine = c*{p}*{r}",
         "cosine = math.sqrt(1.0 - sine*sine)",

@@ -1,7 +1,6 @@
 """Writes the module of an activation: what it does to a pair, and to what moves with it."""
 
 import re
-import textwrap
 from pathlib import Path
 
 from sympy import sqrt
@@ -11,6 +10,8 @@ from ntksym.lowering.code.generate import IMPORTS
 from ntksym.lowering.code.hoist import Features, balanced
 from ntksym.lowering.code.pair import block
 from ntksym.lowering.code.printer import assignments
+from ntksym.lowering.derivatives.direct import layer
+from ntksym.lowering.derivatives.direct.layer import wrapped
 from ntksym.lowering.derivatives.pair import Pair, pair_of
 from ntksym.lowering.derivatives.partials import growth
 from ntksym.networks import Activation
@@ -18,8 +19,8 @@ from ntksym.networks.dual import Dual, dual
 
 TEXT = '''"""What moves with {name}. Written by ntksym.lowering.derivatives; do not edit."""
 
-{math}from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
-from ntksym.lowering.derivatives.updates import affine
+{math}from ntksym.lowering.code.options import PLANE, SIDE, compiled, {inlined}ordered, wide
+{direct}from ntksym.lowering.derivatives.updates import affine
 {imports}
 COUNT = {count}
 """Numbers of a point."""
@@ -86,33 +87,39 @@ def module_of(derived: Dual, tangent: bool = True) -> str:
     """``module`` of what is derived already."""
     lowered, features = forms(derived, tangent, doubles=False), Features()
     pair = pair_of(lowered, features)
+    direct = layer.bodies_of(derived, features)
     count, point = _point(lowered, features)
+    code = point + pair.body + "".join(direct[1] if direct else ())
     used = set(re.findall(r"\w+", pair.body))
     numbers = {"minus": "state[k]", "plus": "state[PLANE + k]"}
     firsts: dict[str, str] = {}
     if "bend1" in used:
         firsts["bend1"], numbers["bend1"] = "f1[4 * SIDE + i]", "bend1"
-    for row, (first, second) in zip(_rows(features), features.names.values(), strict=True):
+    rows = _rows(features)
+    for row, (first, second) in zip(rows, features.names.values(), strict=True):
         if first.name in used:
             firsts[first.name] = f"f1[{row} * SIDE + i]"
             numbers[first.name] = first.name
         if second.name in used:
             numbers[second.name] = f"f2[{row} * SIDE + j]"
     along = {f"{name}{n}": _along(pair, name, n) for name in ("less", "dot") for n in (0, 1)}
-    return TEXT.format(
+    text = TEXT.format(
         name=derived.activation.name,
-        math="import math\n\n" if "math." in point + pair.body else "",
-        imports="".join(text for name, text in IMPORTS.items() if name in point + pair.body),
+        math="import math\n\n" if "math." in code else "",
+        imports="".join(line for name, line in IMPORTS.items() if name in code),
+        inlined="inlined, " if direct else "",
+        direct=layer.IMPORT if direct else "",
         point=point,
         count=count,
         rows=", ".join(f"f[{k}, i]" for k in range(count)),
-        names=_wrapped(list(numbers), 9),
+        names=wrapped(list(numbers), 9),
         pair=pair.body,
         firsts="".join(f"        {name} = {code}\n" for name, code in firsts.items()),
-        values=_wrapped(["less", "more", "dot", *pair.partials], 16),
-        numbers=_wrapped(list(numbers.values()), 16),
+        values=wrapped(["less", "more", "dot", *pair.partials], 16),
+        numbers=wrapped(list(numbers.values()), 16),
         **along,
     )
+    return text + layer.text(*direct, features, rows) if direct else text
 
 
 def _rows(features: Features) -> list[int]:
@@ -137,10 +144,6 @@ def _along(pair: Pair, name: str, n: int) -> str:
         f"{name}_{by} * {move}" for by, move in moves.items() if f"{name}_{by}" in pair.partials
     ]
     return " + ".join(terms) or "0.0"
-
-
-def _wrapped(parts: list[str], indent: int) -> str:
-    return textwrap.fill(", ".join(parts), 100 - indent).replace("\n", "\n" + " " * indent)
 
 
 def path(name: str) -> Path:

@@ -11,6 +11,9 @@ from math import sqrt
 
 from ntksym.lowering.code.options import PLANE, SIDE, compiled
 
+APART = 0.95
+"""The largest \\|rho\\| of pairs whose û is the quotient above."""
+
 
 @compiled
 def direction(x, unit, norm, y, unit2, norm2, less, more, u):
@@ -19,7 +22,7 @@ def direction(x, unit, norm, y, unit2, norm2, less, more, u):
     Where their norms are alike the difference is exact, and so is the direction.
     """
     rho = 0.5 * (more - less)
-    if abs(rho) <= 0.95:
+    if abs(rho) <= APART:
         root = sqrt(less * more)
         for d in range(u.size):
             u[d] = (unit2[d] - rho * unit[d]) / root
@@ -63,10 +66,25 @@ def store(state, x, unit, norm, y, unit2, norm2, out, row, column, row_end, colu
 
 @compiled
 def add(state, x, unit, norm, y, unit2, norm2, weights, u, out, row, column, row_end, column_end):
-    """The sum over j of the gradients of a tile, with ``weights[j]``, to ``out[i]``, through u."""
+    """The sum over j of the gradients of a tile, with ``weights[j]``, to ``out[i]``, through u.
+
+    Where û is a quotient, what belongs to x̂ is summed as a number.
+    """
     for i in range(row, row_end):
+        along, empty = 0.0, not unit[i].any()
         for j in range(column, column_end):
             k = SIDE * (i - row) + j - column
-            gradient(state, k, x[i], unit[i], norm[i], y[j], unit2[j], norm2[j], u)
+            less, more = state[7 * PLANE + k], state[8 * PLANE + k]
+            rho = 0.5 * (more - less)
+            if empty or abs(rho) > APART:
+                gradient(state, k, x[i], unit[i], norm[i], y[j], unit2[j], norm2[j], u)
+                for d in range(u.size):
+                    out[i, d] += weights[j] * u[d]
+                continue
+            scale = weights[j] / norm[i]
+            turn = scale * state[6 * PLANE + k] / sqrt(less * more)
+            along += scale * state[4 * PLANE + k] + rho * turn
             for d in range(u.size):
-                out[i, d] += weights[j] * u[d]
+                out[i, d] -= turn * unit2[j, d]
+        for d in range(u.size):
+            out[i, d] += along * unit[i, d]

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ntksym.lowering.code.load import Code, written
+from ntksym.lowering.code.load import Code, direct_of, written
 from ntksym.lowering.derivatives.series.features import features
 from ntksym.lowering.derivatives.series.tile import tile
 from ntksym.lowering.modules import committed, recalled
@@ -25,9 +25,11 @@ def code(of: Activation, tangent: bool = True) -> Code:
     ``Refused`` for an activation whose dual has Φ₂: near coinciding points its derivatives would
     need a form of their own.
     """
+    if module := committed(of, "derivatives"):
+        return _of_namespace(vars(module))
     if found := known(of):
         return _of_series(found)
-    if module := committed(of, "derivatives") or recalled(of, "derivatives", tangent):
+    if module := recalled(of, "derivatives", tangent):
         return _of_namespace(vars(module))
     return _derived(of, tangent)
 
@@ -47,7 +49,7 @@ def _of_namespace(namespace: dict[str, Any]) -> Code:
         rows[:, still] = np.nan_to_num(rows[:, still], nan=0.0, posinf=0.0, neginf=0.0)
         return rows
 
-    return Code(filled, namespace["tile"])
+    return Code(filled, namespace["tile"], direct=direct_of(namespace, "direct_tile"))
 
 
 def _derived(of: Activation, tangent: bool) -> Code:

@@ -8,8 +8,13 @@ from ntksym.lowering.code.hoist import Features
 from ntksym.lowering.code.pair import assigned, block, coincident, expressions, gap, preamble
 from ntksym.lowering.derivatives.partials import growth, partials
 
-SAME = dict.fromkeys(("dot_first", "dot_second"), "0.5 * bend1 * s1")
-"""At one point with itself Σ̇ grows with each ln s alike, and 1 - rho is least."""
+SAME = {"less_first": "0.0", "less_second": "0.0"} | dict.fromkeys(
+    ("dot_first", "dot_second"), "0.5 * bend1 * s1"
+)
+"""At one point with itself Σ̇ grows with each ln s alike, and 1 - rho is least.
+
+What 1 - rho moves them by stays: of points that rounding has made one, it may move.
+"""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,6 @@ def pair_of(lowered: Forms, features: Features) -> Pair:
     body = preamble([e for form in forms for e in form.values()], True) + assigned(*forms)
     end = coincident(lowered)
     if end:
-        end += [f"{n} = {SAME.get(n, '0.0')} if same else {n}" for n in names]
+        end += [f"{n} = {SAME[n]} if same else {n}" for n in names if n in SAME]
     values = "less, 2.0 - less, dot" if whole else "max(0.0, less), max(0.0, more), dot"
     return Pair(block(1, *body, *end, f"return {', '.join([values, *names])}"), names)

@@ -7,7 +7,7 @@ import numpy as np
 
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.memory.sheets import Brought
-from ntksym.lowering.stages import Stage
+from ntksym.lowering.stages import Stage, first_direct
 
 Numbers = tuple[float, float, float, float, float]
 
@@ -22,6 +22,13 @@ def numbers(stage: Stage, moving: bool) -> Numbers:
     return w, v, b, dw, 2 * float(layer.b_std) if b else 0.0
 
 
+def of_covariance(stage: Stage, moving: bool) -> tuple[float, float, float, float]:
+    """What a covariance is multiplied by, what is added; the derivatives by w_std and b_std."""
+    layer = stage.affine
+    w, b = (stage.w, stage.b) if layer and moving else (0.0, 0.0)
+    return stage.w**2, stage.b**2, 2 * w, 2 * b
+
+
 def through(
     s: np.ndarray, ds: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code], moving: bool
 ) -> Brought:
@@ -31,9 +38,10 @@ def through(
     three rows: the kernel and its derivatives.
     """
     features, affine, kept = [], [], []
-    theta, dtheta = np.zeros_like(s), np.zeros_like(ds)
+    theta, dtheta, sines = np.zeros_like(s), np.zeros_like(ds), []
     for stage in stages:
         found = given = np.empty((0, len(s)))
+        sine = np.zeros_like(s)
         if stage.kind == "fork":
             kept.append((s, ds, theta, dtheta))
         elif stage.kind == "join":
@@ -43,7 +51,9 @@ def through(
         else:
             before = np.divide(ds, s, out=np.zeros_like(ds), where=s > 0)
             if stage.kind == "layer":
-                found = codes[stage.activation].features(s)
+                code = codes[stage.activation]
+                found = code.features(s)
+                sine = code.steepness(s, found)
                 s, slope, growth, bend = found[1:5]
                 dtheta = slope * dtheta + theta * bend * ds
                 theta, ds = theta * slope, growth * ds
@@ -58,8 +68,9 @@ def through(
             theta = w * theta + (v * s * s + b)
         features.append(found)
         affine.append(given)
-    diagonal, gaps = np.stack([theta, *dtheta]), np.full(len(theta), len(stages))
-    return Brought(features, affine, diagonal, direct=gaps)
+        sines.append(sine)
+    direct = np.maximum(first_direct(stages, sines), 1)  # what moves is started from gaps
+    return Brought(features, affine, np.stack([theta, *dtheta]), direct)
 
 
 def _combined(

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ntksym.lowering import updates as values
-from ntksym.lowering.code.load import Code
+from ntksym.lowering.code.load import Code, Direct
 from ntksym.lowering.code.options import SIDE
 from ntksym.lowering.derivatives import updates
-from ntksym.lowering.derivatives.points import numbers, through
+from ntksym.lowering.derivatives.direct import updates as moving
+from ntksym.lowering.derivatives.points import numbers, of_covariance, through
 from ntksym.lowering.inputs import Points, representable
 from ntksym.lowering.memory.sheets import Block, Brought, Sheet, sheets
 from ntksym.lowering.stages import Stage
@@ -19,6 +20,15 @@ from ntksym.lowering.threads.sweep import Write, room, sweep
 SAME = np.repeat([1.0, 0.0, 1.0], SIDE)
 STILL = np.repeat([1.0, 0.0, 1.0] + [0.0] * (updates.ROWS - 3), SIDE)
 """No affine layer."""
+
+
+class Step(NamedTuple):
+    """A stage with its compiled derivatives, its ``numbers``, and those of covariances."""
+
+    stage: Stage
+    code: Code | None
+    numbers: tuple[float, ...]
+    of_covariance: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -49,43 +59,89 @@ class Tangents:
 
     def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:
         """Each tile once to ``write(state, rows, columns)``; without ``other`` the upper half."""
-        tiles = [self.codes[stage.activation].tile if stage.activation else None
-                 for stage in self.stages]  # fmt: skip
+        steps = [
+            Step(stage, self.codes.get(stage.activation), *(
+                of(stage, self.hyper) for of in (numbers, of_covariance)
+            )) for stage in self.stages
+        ]  # fmt: skip
         size = updates.STATE if self.hyper else updates.STATE_OF_INPUTS
-        sweep(left, other, room(self.stages, size), partial(self._tile, tiles), write)
+        sweep(left, other, room(self.stages, size), partial(self._tile, steps), write)
 
     def _tile(
-        self, tiles: list[Any], products: np.ndarray, at: int, x: Block, y: Block, work: np.ndarray
+        self, steps: list[Step], products: np.ndarray, at: int, x: Block, y: Block, work: np.ndarray
     ) -> None:
-        state, rows, kept = work[0], x.rows, 0
-        for k, stage in enumerate(self.stages):
-            g1, g2, features = x.affine[k], y.affine[k], (x.features[k], y.features[k])
-            of_stage = numbers(stage, self.hyper)
-            match stage.kind:
-                case "start":
-                    pairs = x.unit, y.unit, state, x.zero, y.zero
-                    values.start(products, at, *pairs, SAME, SAME, 1.0, 0.0, 0.0, rows)
-                    if self.hyper:
-                        updates.rest(state, rows)
-                    else:
-                        updates.turn(state, x.unit, y.zero, rows)
-                    updates.layer(state, g1, g2, *of_stage, rows)
-                case "layer" if x.still[k] or y.still[k]:
-                    before = state[: updates.STATE].copy()
-                    still = _standing(g1), _standing(g2)
-                    tiles[k](state, *features, *still, 1.0, 0.0, 0.0, 0.0, 0.0, rows)
-                    updates.keep(state, before, *features, rows)
-                    updates.layer(state, g1, g2, *of_stage, rows)
-                case "layer":
-                    tiles[k](state, *features, g1, g2, *of_stage, rows)
-                case "affine":
-                    updates.layer(state, g1, g2, *of_stage, rows)
-                case "fork":
-                    kept += 1
-                    work[kept, : updates.STATE] = state[: updates.STATE]
-                case "join":
-                    updates.join(state, work[kept], g1, g2, rows)
-                    kept -= 1
+        direct, kept = max(x.direct, y.direct), 0
+        for k, step in enumerate(steps):
+            if k == direct:
+                self._enter(k, x, y, work[0])
+            if step.stage.kind == "fork":
+                kept += 1
+                work[kept, : updates.STATE] = work[0, : updates.STATE]
+            elif k == 0:
+                self._start(step, direct == 1, products, at, x, y, work[0])
+            elif k < direct:
+                _by_gaps(step, k, x, y, work[0], work[kept])
+            else:
+                _directly(step, k, k == direct, x, y, work[0], work[kept])
+            kept -= step.stage.kind == "join"
+
+    def _start(
+        self, step: Step, direct: bool, products: np.ndarray, at: int, x: Block, y: Block,
+        state: np.ndarray,
+    ) -> None:  # fmt: skip
+        """Where ``direct`` the derivatives by hyperparameters are those of covariances already."""
+        g1, g2, rows = x.affine[0], y.affine[0], x.rows
+        pairs = x.unit, y.unit, state, x.zero, y.zero
+        values.start(products, at, *pairs, SAME, SAME, 1.0, 0.0, 0.0, rows)
+        if self.hyper and direct:
+            moving.start(state, g1, g2, *step.of_covariance, *step.numbers, rows)
+            return
+        if self.hyper:
+            updates.rest(state, rows)
+        else:
+            updates.turn(state, x.unit, y.zero, rows)
+        updates.layer(state, g1, g2, *step.numbers, rows)
+
+    def _enter(self, k: int, x: Block, y: Block, state: np.ndarray) -> None:
+        """The gaps stay if the activation itself takes them."""
+        g1, g2 = x.affine[k - 1], y.affine[k - 1]
+        if not (self.hyper and k == 1):
+            moving.covariances(state, g1, g2, x.rows)
+        if self.stages[k].kind != "layer":
+            values.covariances(state, g1, g2, x.rows)
+
+
+def _by_gaps(step: Step, k: int, x: Block, y: Block, state: np.ndarray, kept: np.ndarray) -> None:
+    rows, features, affine = x.rows, (x.features[k], y.features[k]), (x.affine[k], y.affine[k])
+    match step.stage.kind, step.code:
+        case "layer", Code(tile=tile) if x.still[k] or y.still[k]:
+            before = state[: updates.STATE].copy()
+            still = map(_standing, affine)
+            tile(state, *features, *still, 1.0, 0.0, 0.0, 0.0, 0.0, rows)
+            updates.keep(state, before, *features, rows)
+            updates.layer(state, *affine, *step.numbers, rows)
+        case "layer", Code(tile=tile):
+            tile(state, *features, *affine, *step.numbers, rows)
+        case "affine", _:
+            updates.layer(state, *affine, *step.numbers, rows)
+        case "join", _:
+            updates.join(state, kept, *affine, rows)
+
+
+def _directly(
+    step: Step, k: int, entry: bool, x: Block, y: Block, state: np.ndarray, kept: np.ndarray
+) -> None:
+    """``first_direct`` has seen to it that each activation has code for it."""
+    of_stage = *step.of_covariance, *step.numbers
+    match step.stage.kind, step.code:
+        case "layer", Code(direct=Direct() as code):
+            tile = code.entry if entry else code.tile
+            of_points = x.features[k], y.features[k], x.affine[k], y.affine[k]
+            tile(state, *of_points, *of_stage, x.rows)
+        case "affine", _:
+            moving.layer(state, *of_stage, x.rows)
+        case "join", _:
+            moving.join(state, kept, x.rows)
 
 
 def _standing(g: np.ndarray) -> np.ndarray:

@@ -41,10 +41,8 @@ def pair(minus, plus, bend1, s1, s2, p0, r0, p1, r1):
     less, dot, more, less_minus, less_first, less_second, dot_minus, dot_first, dot_second = 1.0 - x3, x2, x3 + 1.0, s2*x4, p1*x5 - x4*x6, r1*x5 - x3*x7, -s2*x8, x6*x8, x2*x7
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
-    less_minus = 0.0 if same else less_minus
     less_first = 0.0 if same else less_first
     less_second = 0.0 if same else less_second
-    dot_minus = 0.0 if same else dot_minus
     dot_first = 0.5 * bend1 * s1 if same else dot_first
     dot_second = 0.5 * bend1 * s1 if same else dot_second
     return max(0.0, less), max(0.0, more), dot, less_minus, less_first, less_second, dot_minus, dot_first, dot_second

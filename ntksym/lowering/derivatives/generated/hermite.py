@@ -48,10 +48,8 @@ def pair(minus, plus, bend1, s1, s2, p0, r0, p1, r1, p2, r2, p3, r3, p4, r4, p5,
     less, dot, more, less_minus, less_first, less_second, dot_minus, dot_first, dot_second = 1.0 - x6, p2*x7 - p3 - r3 + x10 + 3.0 / 2.0, x6 + 1.0, (3.0 / 2.0)*x0*x1 + x0*x10, (1.0 / 4.0)*p4*r0*rho*x5 - r1*x11*x12 - x13, (1.0 / 4.0)*p0*r4*rho*x5 - p1*r2*rho*x12 - x13, -6.0*r2*x11, -p5 + x3*(x7 + x9), 2.0*r2*(p2*x8 + (3.0 / 2.0)*p2) - r5
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
-    less_minus = 0.0 if same else less_minus
     less_first = 0.0 if same else less_first
     less_second = 0.0 if same else less_second
-    dot_minus = 0.0 if same else dot_minus
     dot_first = 0.5 * bend1 * s1 if same else dot_first
     dot_second = 0.5 * bend1 * s1 if same else dot_second
     return max(0.0, less), max(0.0, more), dot, less_minus, less_first, less_second, dot_minus, dot_first, dot_second

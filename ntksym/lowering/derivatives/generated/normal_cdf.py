@@ -2,11 +2,12 @@
 
 import math
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, ordered, wide
+from ntksym.lowering.derivatives.direct.updates import along, layer_of
 from ntksym.lowering.derivatives.updates import affine
 from ntksym.lowering.functions import vector
 
-COUNT = 13
+COUNT = 14
 """Numbers of a point."""
 
 
@@ -27,14 +28,15 @@ def point(s1):
     x10 = (1.0 / x9)
     x11 = x1*x7
     x12 = (s1 / x9)
-    return s1, t1, x5, s1*x5*x7*x8, -x0*(s1 / x3)/x2, x8, s1*x10, x7, x11, x10, x11*x4/(t1 * t1), x12*x7, (x12 * x12)*x7
+    x13 = (x12 * x12)
+    return s1, t1, x5, s1*x5*x7*x8, -x0*(s1 / x3)/x2, x8, s1*x10, x7, x11, x10, x11*x4/(t1 * t1), x12*x7, x13*x7, x10*x13
 
 
 @compiled
 def features(s, f):
     """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i] = point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i], f[13, i] = point(s[i])
 
 
 @ordered
@@ -81,10 +83,8 @@ def pair(minus, plus, bend1, s1, s2, slope1, p0, r0, p1, r1, p2, r2, p3, r3, p4,
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot
-    less_minus = 0.0 if same else less_minus
     less_first = 0.0 if same else less_first
     less_second = 0.0 if same else less_second
-    dot_minus = 0.0 if same else dot_minus
     dot_first = 0.5 * bend1 * s1 if same else dot_first
     dot_second = 0.5 * bend1 * s1 if same else dot_second
     return max(0.0, less), max(0.0, more), dot, less_minus, less_first, less_second, dot_minus, dot_first, dot_second
@@ -133,4 +133,115 @@ def tile(state, f1, f2, g1, g2, w, v, b, dw, db, rows):
                 g2[j], g2[SIDE + j], g2[2 * SIDE + j],
                 g2[3 * SIDE + j], g2[4 * SIDE + j], g2[6 * SIDE + j], g2[7 * SIDE + j],
                 w, v, b, dw, db,
+            )
+
+
+SINE = 9
+"""Of the numbers of a point: p, with sine = c p1 p2."""
+
+
+@inlined
+def direct(c, p2, r2, p3, r3, p4, r4, p8, r8):
+    """Σ and Σ̇ from the covariance, and what moves them, where no sine is near 1 or -1."""
+    sine = c*p4*r4
+    cosine = math.sqrt(1.0 - sine*sine)
+    secant = vector.blunt_reciprocal(cosine)
+    arc = vector.blunt_arcsine(sine, cosine)
+    x0 = (1.0 / 2.0)*(1.0 / math.pi)
+    x1 = (x0)
+    x2 = (secant * secant * secant)
+    x3 = (-x0)
+    x4 = secant*sine*x3
+    x5 = x2*x3
+    sigma, dot, dot_c, sigma_first, sigma_second, dot_first, dot_second = arc*x1 + 1.0 / 4.0, p4*r4*secant*x1, p2*r2*sine*x1*x2, p3*x4, r3*x4, p8*r4*x5, p4*r8*x5
+    return sigma, dot, dot_c, sigma_first, sigma_second, dot_first, dot_second
+
+
+@compiled
+def direct_tile(
+    state, f1, f2, g1, g2, square, shift, dsquare, dshift, w, v, b, dw, db, rows
+):
+    """``direct`` and then ``layer_of`` on each pair of a tile and on its derivatives, in place."""
+    wide()
+    for i in range(rows):
+        before01, before11 = g1[5 * SIDE + i], g1[8 * SIDE + i]
+        p2 = f1[7 * SIDE + i]
+        p3 = f1[8 * SIDE + i]
+        p4 = f1[9 * SIDE + i]
+        p8 = f1[13 * SIDE + i]
+        for j in range(SIDE):
+            k = SIDE * i + j
+            before02, before12 = g2[5 * SIDE + j], g2[8 * SIDE + j]
+            theta, c0, c1 = state[2 * PLANE + k], state[3 * PLANE + k], state[5 * PLANE + k]
+            sigma, dot, dot_c, sigma_first, sigma_second, dot_first, dot_second = direct(
+                state[k], p2, f2[7 * SIDE + j], p3, f2[8 * SIDE + j], p4, f2[9 * SIDE + j], p8,
+                f2[13 * SIDE + j]
+            )
+            (
+                state[k], state[2 * PLANE + k], state[3 * PLANE + k],
+                state[4 * PLANE + k], state[5 * PLANE + k], state[6 * PLANE + k],
+            ) = layer_of(
+                sigma, dot, theta,
+                along(dot, sigma_first, sigma_second, c0, before01, before02),
+                along(dot_c, dot_first, dot_second, c0, before01, before02),
+                state[4 * PLANE + k],
+                along(dot, sigma_first, sigma_second, c1, before11, before12),
+                along(dot_c, dot_first, dot_second, c1, before11, before12),
+                state[6 * PLANE + k],
+                square, shift, dsquare, dshift, w, v, b, dw, db,
+            )
+
+
+@inlined
+def entry(minus, plus, s1, s2, p2, r2, p3, r3, p4, r4, p8, r8):
+    """Σ and Σ̇ from the gaps, and what moves them, where no sine is near 1 or -1."""
+    c = 0.5*(plus - minus)*s1*s2
+    sine = c*p4*r4
+    rest = p2 + r2 - p2*r2
+    cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)
+    secant = 1.0 / cosine
+    arc = vector.sharp_arcsine(sine, cosine)
+    x0 = (1.0 / 2.0)*(1.0 / math.pi)
+    x1 = (x0)
+    x2 = (secant * secant * secant)
+    x3 = (-x0)
+    x4 = secant*sine*x3
+    x5 = x2*x3
+    sigma, dot, dot_c, sigma_first, sigma_second, dot_first, dot_second = arc*x1 + 1.0 / 4.0, p4*r4*secant*x1, p2*r2*sine*x1*x2, p3*x4, r3*x4, p8*r4*x5, p4*r8*x5
+    return sigma, dot, dot_c, sigma_first, sigma_second, dot_first, dot_second
+
+
+@compiled
+def entry_tile(
+    state, f1, f2, g1, g2, square, shift, dsquare, dshift, w, v, b, dw, db, rows
+):
+    """``entry`` and then ``layer_of`` on each pair of a tile and on its derivatives, in place."""
+    wide()
+    for i in range(rows):
+        before01, before11 = g1[5 * SIDE + i], g1[8 * SIDE + i]
+        s1 = f1[0 * SIDE + i]
+        p2 = f1[7 * SIDE + i]
+        p3 = f1[8 * SIDE + i]
+        p4 = f1[9 * SIDE + i]
+        p8 = f1[13 * SIDE + i]
+        for j in range(SIDE):
+            k = SIDE * i + j
+            before02, before12 = g2[5 * SIDE + j], g2[8 * SIDE + j]
+            theta, c0, c1 = state[2 * PLANE + k], state[3 * PLANE + k], state[5 * PLANE + k]
+            sigma, dot, dot_c, sigma_first, sigma_second, dot_first, dot_second = entry(
+                state[k], state[PLANE + k], s1, f2[0 * SIDE + j], p2, f2[7 * SIDE + j], p3, f2[8 *
+                SIDE + j], p4, f2[9 * SIDE + j], p8, f2[13 * SIDE + j]
+            )
+            (
+                state[k], state[2 * PLANE + k], state[3 * PLANE + k],
+                state[4 * PLANE + k], state[5 * PLANE + k], state[6 * PLANE + k],
+            ) = layer_of(
+                sigma, dot, theta,
+                along(dot, sigma_first, sigma_second, c0, before01, before02),
+                along(dot_c, dot_first, dot_second, c0, before01, before02),
+                state[4 * PLANE + k],
+                along(dot, sigma_first, sigma_second, c1, before11, before12),
+                along(dot_c, dot_first, dot_second, c1, before11, before12),
+                state[6 * PLANE + k],
+                square, shift, dsquare, dshift, w, v, b, dw, db,
             )

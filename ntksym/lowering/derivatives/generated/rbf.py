@@ -37,10 +37,8 @@ def pair(minus, plus, bend1, s1, s2, p0, r0, p1, r1):
     less, dot, more, less_minus, less_first, less_second, dot_minus, dot_first, dot_second = 1.0 - x4, x5, x4 + 1.0, x3*x5*x6, -x4*x7, -x4*x8, -4.0*x2*x6, x5*x7, x5*x8
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
-    less_minus = 0.0 if same else less_minus
     less_first = 0.0 if same else less_first
     less_second = 0.0 if same else less_second
-    dot_minus = 0.0 if same else dot_minus
     dot_first = 0.5 * bend1 * s1 if same else dot_first
     dot_second = 0.5 * bend1 * s1 if same else dot_second
     return max(0.0, less), max(0.0, more), dot, less_minus, less_first, less_second, dot_minus, dot_first, dot_second

@@ -50,10 +50,8 @@ def pair(minus, plus, bend1, s1, s2, p0, r0, p1, r1):
     less, dot, more, less_minus, less_first, less_second, dot_minus, dot_first, dot_second = 1.0 - x8, x3 + x6, x8 + 1.0, x10*x3 + x10*x6, p1*x8 - x9*(x11 - x12), r1*x8 - s2*x7*(x14 - x15), -s1*s2*x3 + (1.0 / 2.0)*s1*s2*x5, s1*(x11 + x12), s2*(x14 + x15)
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
-    less_minus = 0.0 if same else less_minus
     less_first = 0.0 if same else less_first
     less_second = 0.0 if same else less_second
-    dot_minus = 0.0 if same else dot_minus
     dot_first = 0.5 * bend1 * s1 if same else dot_first
     dot_second = 0.5 * bend1 * s1 if same else dot_second
     return max(0.0, less), max(0.0, more), dot, less_minus, less_first, less_second, dot_minus, dot_first, dot_second

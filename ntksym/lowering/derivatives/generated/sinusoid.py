@@ -53,10 +53,8 @@ def pair(minus, plus, bend1, s1, s2, p0, r0, p1, r1):
     less, dot, more, less_minus, less_first, less_second, dot_minus, dot_first, dot_second = 1.0 - x9, x3 + x7, x9 + 1.0, x11*x3 + x11*x7, p1*x12 - x10*(x13 - x14), r1*x12 - s2*x8*(x16 - x17), -s1*s2*x3 + (1.0 / 2.0)*s1*s2*x4*x6, s1*(x13 + x14), s2*(x16 + x17)
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
-    less_minus = 0.0 if same else less_minus
     less_first = 0.0 if same else less_first
     less_second = 0.0 if same else less_second
-    dot_minus = 0.0 if same else dot_minus
     dot_first = 0.5 * bend1 * s1 if same else dot_first
     dot_second = 0.5 * bend1 * s1 if same else dot_second
     return max(0.0, less), max(0.0, more), dot, less_minus, less_first, less_second, dot_minus, dot_first, dot_second

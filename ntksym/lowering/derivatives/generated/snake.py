@@ -62,10 +62,8 @@ def pair(minus, plus, bend1, s1, s2, p0, r0, p1, r1, p2, r2, p3, r3, p4, r4):
     less, dot, more, less_minus, less_first, less_second, dot_minus, dot_first, dot_second = 1.0 - x11, x12 - x13 + 1.0, x11 + 1.0, x12*x15 - x13*x15 + x15, p0*p4*r0*x9 - p3*x10 - x14*(x0 + x17*x8 + x18*x5), p0*r0*r4*x9 - r3*x10 - s2*x10*(rho*s1 + x21*x8 + x22*x5), -x23*x4 - x23*x7, s1*(-x13*x17 + (1.0 / 2.0)*x18*x4), s2*(-x13*x21 + (1.0 / 2.0)*x22*x4)
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
-    less_minus = 0.0 if same else less_minus
     less_first = 0.0 if same else less_first
     less_second = 0.0 if same else less_second
-    dot_minus = 0.0 if same else dot_minus
     dot_first = 0.5 * bend1 * s1 if same else dot_first
     dot_second = 0.5 * bend1 * s1 if same else dot_second
     return max(0.0, less), max(0.0, more), dot, less_minus, less_first, less_second, dot_minus, dot_first, dot_second

@@ -1,0 +1,1 @@
+"""Derivatives on covariances, for pairs whose dual needs no gaps."""
