@@ -15,7 +15,7 @@ FOLDER = path("relu").parent
 
 def namespace(name: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    source = path(name).read_text("utf-8").replace(generate.SPECIAL, PLAIN)
+    source = path(name).read_text("utf-8").replace(generate.IMPORTS["scalar"], PLAIN)
     plain = dict.fromkeys(("compiled", "ordered"), lambda function: function)
     with patch.multiple(options, **plain):
         exec(compile(source, str(path(name)), "exec"), found)

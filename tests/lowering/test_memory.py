@@ -3,6 +3,7 @@
 import platform
 import re
 from types import FunctionType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from ntksym.lowering.memory.matrix import line
 N = 2 * SIDE + 37
 
 
-def inside(shape: tuple[int, int], dtype: type, start: int) -> np.ndarray:
+def inside(shape: tuple[int, int], dtype: Any, start: int) -> np.ndarray:
     """A matrix that begins ``start`` numbers behind a line, in a frame of NaN."""
     size = np.dtype(dtype).itemsize
     frame = np.full(shape[0] * shape[1] + 4 * LINE, np.nan, dtype)
@@ -23,13 +24,13 @@ def inside(shape: tuple[int, int], dtype: type, start: int) -> np.ndarray:
     return frame[first : first + shape[0] * shape[1]].reshape(shape)
 
 
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize(("dtype", "of_tile"), [("f8", "f8"), ("f4", "f4"), ("f4", "f8")])
 @pytest.mark.parametrize("start", [0, 3, 7])
 @pytest.mark.parametrize("mirrored", [True, False])
-def test_a_tile_of_any_size_at_any_place(monkeypatch, dtype, start, mirrored) -> None:
+def test_a_tile_of_any_size_at_any_place(monkeypatch, dtype, of_tile, start, mirrored) -> None:
     monkeypatch.setattr("ntksym.lowering.memory.matrix.LARGE", 0)
     rng = np.random.default_rng(start)
-    tile = rng.normal(size=3 * PLANE).astype(dtype)
+    tile = rng.normal(size=3 * PLANE).astype(of_tile)
     values = tile[2 * PLANE :].reshape(SIDE, SIDE)
     for rows, columns, row, column in [(SIDE, SIDE, 0, SIDE), (SIDE, 37, SIDE, 2 * SIDE),
                                        (5, 1, 3, 200), (1, SIDE, 60, 101)]:  # fmt: skip

@@ -37,8 +37,14 @@ def _of_none(_: Any) -> Any:
 def _write_past(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     out, _, _, tile, _ = signature.args
     target, row, column, source, place = args
-    numbers = builder.load(_line(context, builder, tile, source, [place]), align=_size(out))
-    written = builder.store(numbers, _line(context, builder, out, target, [row, column]))
+    width = LINE // _size(out)
+    numbers = _line(context, builder, tile, source, [place], width)
+    numbers = builder.load(numbers, align=_size(tile))
+    if out.dtype != tile.dtype:
+        turned = builder.fptrunc if _size(out) < _size(tile) else builder.fpext
+        numbers = turned(numbers, ir.VectorType(context.get_data_type(out.dtype), width))
+    end = _line(context, builder, out, target, [row, column], width)
+    written = builder.store(numbers, end)
     written.align = LINE
     mark = builder.module.add_metadata([ir.Constant(NUMBER, 1)])
     written.set_metadata("nontemporal", mark)
@@ -54,7 +60,7 @@ def _turn(context: Any, builder: Any, signature: Any, args: Any) -> Any:
 
     def row(kind: Any, array: Any, start: Any, n: int) -> Any:
         at = builder.add(start, builder.mul(side, ir.Constant(side.type, n)))
-        return _line(context, builder, kind, array, [at])
+        return _line(context, builder, kind, array, [at], width)
 
     rows = [builder.load(row(tile, source, first, n), align=_size(tile)) for n in range(width)]
     for _ in range(width.bit_length() - 1):
@@ -92,9 +98,9 @@ def _size(kind: Any) -> int:
     return int(kind.dtype.bitwidth) // 8
 
 
-def _line(context: Any, builder: Any, kind: Any, array: Any, indices: Any) -> Any:
-    """A pointer to as many numbers as a line has."""
-    vector = ir.VectorType(context.get_data_type(kind.dtype), LINE // _size(kind))
+def _line(context: Any, builder: Any, kind: Any, array: Any, indices: Any, width: int) -> Any:
+    """A pointer to so many numbers."""
+    vector = ir.VectorType(context.get_data_type(kind.dtype), width)
     return builder.bitcast(_at(context, builder, kind, array, indices), vector.as_pointer())
 
 
