@@ -7,17 +7,21 @@ from typing import Any
 import numpy as np
 
 from ntksym.lowering.code.options import SIDE
+from ntksym.lowering.functions.twofold import unit_rows
 
 
 @dataclass(frozen=True)
 class Points:
     """Unit rows and the standard deviations |x|/sqrt(n0) of the input kernel x·x'/n0.
 
-    Rows of zeros fill ``unit`` up to whole tiles.
+    ``low``, ``rest``: what their doubles leave of both, for the difference of points that nearly
+    coincide. Rows of zeros fill ``unit`` and ``low`` up to whole tiles.
     """
 
     unit: np.ndarray
+    low: np.ndarray
     spread: np.ndarray
+    rest: np.ndarray
 
     @property
     def count(self) -> int:
@@ -26,6 +30,18 @@ class Points:
     @property
     def width(self) -> int:
         return self.unit.shape[1]
+
+    @property
+    def lengths(self) -> np.ndarray:
+        """``spread`` and ``rest``; 1 and 0 of the rows of zeros that fill up."""
+        fill = np.ones(len(self.unit) - self.count)
+        return np.hstack([[self.spread, self.rest], [fill, 0 * fill]])
+
+    def parts(self, dtype: Any) -> tuple[np.ndarray, np.ndarray]:
+        """The unit rows as ``dtype``, and what those leave."""
+        unit = self.unit.astype(dtype, copy=False)
+        low = self.low if unit is self.unit else self.low + (self.unit - unit)
+        return unit, low.astype(dtype, copy=False)
 
 
 def array(name: str, value: Any) -> np.ndarray:
@@ -85,11 +101,11 @@ def points(rows: np.ndarray) -> Points:
     count, width = rows.shape
     largest = np.maximum(rows.max(axis=1, initial=0.0), -rows.min(axis=1, initial=0.0))
     scale = np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0))))
-    filled = np.zeros((count + -count % SIDE, width))
-    unit = np.divide(rows, scale[:, None], out=filled[:count])
-    norm = np.sqrt(np.einsum("ij,ij->i", unit, unit))
-    unit /= np.where(norm > 0, norm, 1.0)[:, None]
-    return Points(filled, scale * (norm / np.sqrt(width)))
+    unit, low = np.zeros((2, count + -count % SIDE, width))
+    spread = np.zeros((2, count))
+    np.divide(rows, scale[:, None], out=unit[:count])
+    unit_rows(unit, low, spread)
+    return Points(unit, low, *(scale * spread))
 
 
 def representable(groups: Sequence[Points], diagonals: Sequence[np.ndarray], dtype: Any) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import SIDE
+from ntksym.lowering.functions.twofold import hypotenuse, times
 from ntksym.lowering.inputs import Points
 from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 
@@ -71,6 +72,7 @@ class Block:
 
     rows: int
     unit: np.ndarray
+    low: np.ndarray
     zero: np.ndarray
     features: tuple[np.ndarray, ...]
     affine: tuple[np.ndarray, ...]
@@ -112,11 +114,9 @@ def sheets(
 
     ``single``: what the tiles read is float32, where its products stay far from its range.
     """
-    rooms = [(0, len(points.unit) - points.count) for points in groups]
-    filled = zip(groups, rooms, strict=True)
-    s = np.concatenate([np.pad(p.spread, room, constant_values=1) for p, room in filled])
+    lengths = np.hstack([points.lengths for points in groups])
     with np.errstate(over="ignore", invalid="ignore"):
-        brought = bring(s)
+        brought = bring(lengths)
     diagonal, direct = brought.diagonal, brought.direct.reshape(-1, SIDE)
     features, affine = ([_blocks(rows) for rows in stage]
                         for stage in (brought.features, brought.affine))  # fmt: skip
@@ -124,22 +124,22 @@ def sheets(
     largest = max((np.abs(part).max(initial=0.0) for part in features), default=0.0)
     dtype = np.float32 if single and largest < LARGEST else np.float64
     features, affine = ([part.astype(dtype, copy=False) for part in p] for p in (features, affine))
-    zero, first = (s == 0).reshape(-1, SIDE), 0
+    zero, first = (lengths[0] == 0).reshape(-1, SIDE), 0
     for points in groups:
-        unit = points.unit.astype(dtype, copy=False).reshape(-1, SIDE, points.width)
+        unit, low = (rows.reshape(-1, SIDE, points.width) for rows in points.parts(dtype))
         at = slice(first, first + len(unit))
         counts = [min(SIDE, points.count - k * SIDE) for k in range(len(unit))]
         of_stages = [[part[at] for part in parts] for parts in (features, affine, still)]
         by_block = (zip(*parts, strict=True) for parts in of_stages)
-        block = map(Block, counts, unit, zero[at], *by_block, direct[at].max(axis=1).tolist())
+        block = map(Block, counts, unit, low, zero[at], *by_block, direct[at].max(axis=1).tolist())
         own = diagonal[..., first * SIDE :][..., : points.count]
         yield Sheet(unit, list(block), own)
         first += len(unit)
 
 
-def through(s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> Brought:
-    """Of points with the standard deviations ``s``; the kernel on the diagonal."""
-    features, affine, kept = [], [], []
+def through(lengths: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> Brought:
+    """Of points with these standard deviations in two parts; the kernel on the diagonal."""
+    (s, low), features, affine, kept = lengths, [], [], []
     theta, sines = np.zeros_like(s), []
     for stage in stages:
         found = given = np.empty((0, len(s)))
@@ -148,15 +148,16 @@ def through(s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> B
             kept.append((s, theta))
         elif stage.kind == "join":
             other, more = kept.pop()
-            s, given = _combined(s, other)
+            s, low, given = _combined(s, np.zeros_like(s), other)
             theta = theta + more
         else:
             if stage.kind == "layer":
                 code = codes[stage.activation]
-                found = code.features(s)
+                found = code.features(s, low)
                 sine = (s * found[code.direct.sine]) ** 2 if code.direct else sine + np.inf
-                s, theta = found[1], theta * found[2]
-            s, given = _combined(stage.w * s, np.full_like(s, stage.b))
+                s, low, theta = found[1], np.zeros_like(s), theta * found[2]
+            s, low = times(s, low, stage.w)
+            s, low, given = _combined(s, low, np.full_like(s, stage.b))
             w, v, b = stage.numbers
             theta = w * theta + (v * s * s + b)
         features.append(found)
@@ -183,11 +184,13 @@ def _direct(stages: Sequence[Stage], sines: Sequence[np.ndarray]) -> np.ndarray:
     return first
 
 
-def _combined(a: np.ndarray, e: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The standard deviation s of a sum, and (a, e)/s over s; (1, 0) where s is 0."""
-    s = np.hypot(a, e)
+def _combined(
+    a: np.ndarray, low: np.ndarray, e: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The standard deviation s of a sum in two parts, and (a, e)/s over s; (1, 0) where s is 0."""
+    s, low = hypotenuse(a, low, e)
     size = np.where(s > 0, s, 1.0)
-    return s, np.stack([np.where(s > 0, a / size, 1.0), e / size, s])
+    return s, low, np.stack([np.where(s > 0, a / size, 1.0), e / size, s])
 
 
 def _blocks(rows: np.ndarray) -> np.ndarray:

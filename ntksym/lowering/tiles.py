@@ -72,7 +72,7 @@ class Engine:
         numbers = [number(n) for n in stage.numbers]
         match stage.kind:
             case "start":
-                pairs = x.unit, y.unit, state, x.zero, y.zero
+                pairs = x.unit, x.low, y.unit, y.low, state, x.zero, y.zero
                 updates.start(products, at, *pairs, *affine, *numbers, rows)
             case "layer" if x.still[k] or y.still[k]:
                 before = state[: 2 * PLANE].copy()

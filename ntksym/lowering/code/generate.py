@@ -7,7 +7,7 @@ from pathlib import Path
 from sympy import S, sqrt
 
 from ntksym.lowering.code.forms import Forms, forms
-from ntksym.lowering.code.hoist import Features, balanced
+from ntksym.lowering.code.hoist import Features, balanced, low1
 from ntksym.lowering.code.pair import block, direct_of, pair_of
 from ntksym.lowering.code.printer import assignments
 from ntksym.lowering.code.rules.direct import direct
@@ -28,7 +28,7 @@ TEXT = '''"""One layer of the recursion with {name}. Written by ntksym.lowering.
 
 COUNT = {count}
 """Numbers of a point."""
-
+{low}
 
 @compiled
 def point(s1):
@@ -64,6 +64,10 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
                 g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
                 w, v, b,
             )
+'''
+
+LOW = '''LOW = COUNT - 1
+"""Of these what ``s1`` leaves of the standard deviation: not by ``features``."""
 '''
 
 DIRECT = '''
@@ -121,7 +125,8 @@ def module_of(derived: Dual, tangent: bool = True) -> str:
         updates="affine, covariance" if found else "affine",
         point=point,
         count=len(features.names),
-        rows=", ".join(f"f[{k}, i]" for k in range(len(features.names))),
+        low=LOW if low1 in features.names else "",
+        rows=", ".join(f"f[{k}, i]" for k in range(len(features.names) - (low1 in features.names))),
         names=_wrapped(["minus", "plus", *names], 9),
         pair=pair,
         numbers=_wrapped(["state[k]", "state[PLANE + k]", *numbers], 16),
@@ -164,7 +169,7 @@ def in_memory(source: str) -> str:
 
 
 def _point(lowered: Forms, features: Features) -> str:
-    wanted = [lowered.slope, *list(features.names)[3:]]
+    wanted = [lowered.slope, *(e for e in list(features.names)[3:] if e != low1)]
     shared, values = assignments(list(map(balanced, wanted)))
     _, (t,) = assignments([sqrt(balanced(lowered.diagonal))], share=False)
     lines = [f"t1 = {t}", *(f"{name} = {code}" for name, code in shared)]

@@ -42,7 +42,7 @@ def through(
         else:
             before = np.divide(ds, s, out=np.zeros_like(ds), where=s > 0)
             if stage.kind == "layer":
-                found = codes[stage.activation].features(s)
+                found = codes[stage.activation].features(s, np.zeros_like(s))
                 s, slope, growth, bend = found[1:5]
                 dtheta = slope * dtheta + theta * bend * ds
                 theta, ds = theta * slope, growth * ds

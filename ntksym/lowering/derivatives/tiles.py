@@ -36,7 +36,8 @@ class Tangents:
         """What the points bring to the stages; those of the first group move."""
         first = -(-groups[0].count // SIDE) * SIDE
 
-        def bring(s: np.ndarray) -> Brought:
+        def bring(lengths: np.ndarray) -> Brought:
+            s = lengths[0]
             ds = np.zeros((2, len(s)))
             if not self.hyper:
                 ds[0, :first] = s[:first]
@@ -62,7 +63,7 @@ class Tangents:
             of_stage = numbers(stage, self.hyper)
             match stage.kind:
                 case "start":
-                    pairs = x.unit, y.unit, state, x.zero, y.zero
+                    pairs = x.unit, x.low, y.unit, y.low, state, x.zero, y.zero
                     values.start(products, at, *pairs, SAME, SAME, 1.0, 0.0, 0.0, rows)
                     if self.hyper:
                         updates.rest(state, rows)

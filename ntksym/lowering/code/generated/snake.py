@@ -10,8 +10,10 @@ from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
-COUNT = 6
+COUNT = 7
 """Numbers of a point."""
+LOW = COUNT - 1
+"""Of these what ``s1`` leaves of the standard deviation: not by ``features``."""
 
 
 @compiled
@@ -30,21 +32,22 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, s1, t1, slope1, p0, p1, p2, s2, t2, r0, r1, r2):
+def pair(minus, plus, s1, t1, slope1, p0, p1, p2, low1, s2, t2, r0, r1, r2, low2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
+    step = (s1 - s2) + (low1 - low2)
     x0 = (1.0 / 2.0)*((t1 - t2) * (t1 - t2))
     x1 = p0*r0
     x2 = s1*s2
     x3 = minus*x2
-    x4 = ((s1 - s2) * (s1 - s2))
+    x4 = (step * step)
     x5 = 2.0*x4
     x6 = vector.exponential_less_one(-4.0*x3 - x5)
     x7 = (1.0 / 8.0)*x6
     x8 = vector.exponential_less_one(-4.0*plus*x2 - x5)
     x9 = (x1*(-x0 + x3 + (1.0 / 2.0)*x4 + x7*(x8 + 1.0) - x7 + (1.0 / 2.0)*((p1 - r1) * (p1 - r1))) if -x0*x1 + 1.0 / 2.0 > 0.0 else -x1*(-p2 - r2 + rho*x2 + x7 + (1.0 / 8.0)*x8) + 1.0)
     less, dot, more = x9, (1.0 / 2.0)*x6 - 1.0 / 2.0*x8 + 1.0, 2.0 - x9
-    same = (minus == 0.0) & (s1 == s2)
+    same = (minus == 0.0) & (step == 0.0)
     less = 0.0 if same else less
     dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot
@@ -59,8 +62,8 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
             k = SIDE * i + j
             less, more, dot = pair(
                 state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[2 * SIDE + i], f1[3 * SIDE + i],
-                f1[4 * SIDE + i], f1[5 * SIDE + i], f2[j], f2[SIDE + j], f2[3 * SIDE + j], f2[4 *
-                SIDE + j], f2[5 * SIDE + j]
+                f1[4 * SIDE + i], f1[5 * SIDE + i], f1[6 * SIDE + i], f2[j], f2[SIDE + j], f2[3 *
+                SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE + j], f2[6 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

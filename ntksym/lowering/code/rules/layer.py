@@ -13,6 +13,7 @@ from ntksym.language import c, q1, q2
 from ntksym.lowering.code.gaps import Either, in_gaps, near_one, t1, t2
 from ntksym.lowering.code.rules.apart import arcs_of, gap, sizes
 from ntksym.lowering.code.rules.terms import NoRule, Term, term, terms
+from ntksym.lowering.code.rules.tilted import hyperbolic
 
 
 def less(sigma: Expr) -> Expr:
@@ -70,4 +71,4 @@ def _by_means(sigma: Expr, joined: list[Term], of_points: Expr) -> Expr:
 def _alike(sigma: Expr, less: Expr) -> Expr:
     """For points of like size; for others, whose terms are far above Σ, Σ is subtracted."""
     near = S.Half - (t1 - t2) ** 2 / (2 * t1 * t2)
-    return Either(near, less, 1 - near_one(in_gaps(sigma, 1)) / (t1 * t2))
+    return Either(near, less, 1 - near_one(hyperbolic(sigma) or in_gaps(sigma, 1)) / (t1 * t2))
