@@ -16,9 +16,9 @@ def beside(a: float, b: float) -> np.ndarray:
     return np.concatenate([a * x, b * x])
 
 
-@pytest.mark.parametrize("name", ["sin", "erf", "gelu", "relu"])
+@pytest.mark.parametrize("name", ["sin", "erf", "gelu", "relu", "snake"])
 def test_unlike_norms(name: str) -> None:
-    """Of sin the difference of two exponentials is that of their exponents."""
+    """Of sin the difference of two exponentials is that of their exponents; snake has a mean."""
     kernel = ntk(name, depth=2)
     for norms in FAR:
         assert ulps(kernel, beside(*norms), PAIRS, scaled=True) <= 16, norms
@@ -90,3 +90,10 @@ def test_a_weighted_sine_at_any_norm() -> None:
         points = norm * np.array([x, y, 2 * x, -x, x + 0.3 / norm * y])
         pairs = [(0, 0), (0, 1), (0, 2), (0, 3), (0, 4)]
         assert ulps(kernel, points, pairs, scaled=True) <= 16, norm
+
+
+def test_antipodes_of_a_line_and_a_wave() -> None:
+    """Of snake at large norms: 1 + rho is that of the wave, of the order of 1/q."""
+    kernel, (x, y) = ntk("snake", depth=3), beside(1.0, 1.0)[:2]
+    for norm in (1e2, 1e5, 1e12, 1e100):
+        assert ulps(kernel, norm * np.array([x, -x, y, -2 * x]), PAIRS, scaled=True) <= 16, norm

@@ -123,6 +123,9 @@ def _by_rules(sigma: Expr, less: Expr, dot: Expr, sign: int) -> Form:
         e.replace(lambda f: isinstance(f, exp), lambda f: _shared(f, known)) for e in (less, dot)
     )
     less, more = (less, 2 - less) if sign > 0 or turn >= 0 else (2 - less, less)
+    if turn == 0:
+        with suppress(NoRule):
+            more = layer.more(sigma)
     return Form(less, more, dot, False)
 
 

@@ -135,6 +135,9 @@ def _hyperbolic(expr: Expr) -> Expr:
     parts = []
     while factors:
         exponent, first = factors.popitem()
+        if not exponent.has(c) or expand(exponent - exponent.subs(c, -c)) == 0:
+            parts.append(exp(_bounded(exponent, k)) * _bounded(first, k))
+            continue
         mirrored = next((e for e in factors if expand(e - exponent.subs(c, -c)) == 0), None)
         if mirrored is None:
             raise NoRule(f"{exponent}: not that of -c")
@@ -146,10 +149,11 @@ def _hyperbolic(expr: Expr) -> Expr:
 
 
 def _factors(plain: Expr) -> dict[Expr, Expr]:
-    """Of each exponential, by its exponent."""
+    """Of each exponential, by its exponent; that of 1 by 0."""
     names = {e: Dummy() for e in sorted(plain.atoms(exp), key=str)}
     by_name = expand(plain.xreplace(names))
     found = {e.exp: by_name.coeff(name) for e, name in names.items()}
-    if expand(by_name - Add(*(found[e.exp] * name for e, name in names.items()))) != 0:
-        raise NoRule(f"{plain}: more than exponentials")
-    return found
+    rest = expand(by_name - Add(*(found[e.exp] * name for e, name in names.items())))
+    if not found or rest.has(*names.values()):
+        raise NoRule(f"{plain}: no sum of exponentials")
+    return found | ({S.Zero: rest} if rest != 0 else {})
