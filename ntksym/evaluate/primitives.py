@@ -59,7 +59,9 @@ def _ball_asin(x: Any) -> Any:
 
 
 def _ball_atan(x: Any) -> Any:
-    turned = x * acb(0, 1) if isinstance(x, acb) else x
+    if not isinstance(x, acb):
+        return x.atan()
+    turned = x * acb(0, 1)
     return (x if _off_cut(turned, not abs(turned.real) < 1).is_finite() else acb(arb.nan())).atan()
 
 

@@ -7,22 +7,21 @@ from typing import Any
 import numpy as np
 
 from ntksym.lowering.code.options import SIDE
-
-CACHED = 32 * 1024
-"""Numbers that stay in a second-level cache."""
-MODERATE = 2.0**400
-"""Norms from its inverse to it can be squared."""
+from ntksym.lowering.functions.twofold import LANES, unit_rows
 
 
 @dataclass(frozen=True)
 class Points:
     """Unit rows and the standard deviations |x|/sqrt(n0) of the input kernel x·x'/n0.
 
-    Rows of zeros fill ``unit`` up to whole tiles.
+    ``low``, ``rest``: what their doubles leave of both, for the difference of points that nearly
+    coincide. Rows of zeros fill ``unit`` and ``low`` up to whole tiles.
     """
 
     unit: np.ndarray
+    low: np.ndarray
     spread: np.ndarray
+    rest: np.ndarray
 
     @property
     def count(self) -> int:
@@ -31,6 +30,18 @@ class Points:
     @property
     def width(self) -> int:
         return self.unit.shape[1]
+
+    @property
+    def lengths(self) -> np.ndarray:
+        """``spread`` and ``rest``; 1 and 0 of the rows of zeros that fill up."""
+        fill = np.ones(len(self.unit) - self.count)
+        return np.hstack([[self.spread, self.rest], [fill, 0 * fill]])
+
+    def parts(self, dtype: Any) -> tuple[np.ndarray, np.ndarray]:
+        """The unit rows as ``dtype``, and what those leave."""
+        unit = self.unit.astype(dtype, copy=False)
+        low = self.low if unit is self.unit else self.low + (self.unit - unit)
+        return unit, low.astype(dtype, copy=False)
 
 
 def array(name: str, value: Any) -> np.ndarray:
@@ -89,34 +100,15 @@ def pair_of_arrays(x: Any, y: Any | None) -> tuple[np.ndarray, np.ndarray | None
 
 
 def points(rows: np.ndarray) -> Points:
-    """As many rows at a time as stay in cache."""
+    """Scaled by a power of two first, so that no square overflows or is lost."""
     count, width = rows.shape
-    filled, spread = np.zeros((count + -count % SIDE, width)), np.empty(count)
-    step = max(1, CACHED // width)
-    for first in range(0, count, step):
-        part = slice(first, min(first + step, count))
-        spread[part] = _unit(rows[part], filled[part])
-    return Points(filled, spread)
-
-
-def _unit(rows: np.ndarray, unit: np.ndarray) -> np.ndarray:
-    """Unit rows into ``unit``; |x|/sqrt(n0)."""
-    with np.errstate(over="ignore", under="ignore"):
-        square = np.einsum("ij,ij->i", rows, rows)
-    scale: Any = 1.0
-    if not ((square > MODERATE**-2) & (square < MODERATE**2)).all():
-        scale = _power_of_two(rows)
-        rows = np.divide(rows, scale[:, None], out=unit)
-        square = np.einsum("ij,ij->i", unit, unit)
-    norm = np.sqrt(square)
-    np.divide(rows, np.where(norm > 0, norm, 1.0)[:, None], out=unit)
-    return scale * (norm / np.sqrt(rows.shape[1]))
-
-
-def _power_of_two(rows: np.ndarray) -> np.ndarray:
-    """Near the largest coordinate, so that no square overflows or is lost."""
-    largest = np.maximum(rows.max(axis=1), -rows.min(axis=1))
-    return np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0))))
+    largest = np.maximum(rows.max(axis=1, initial=0.0), -rows.min(axis=1, initial=0.0))
+    scale = np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0))))
+    unit, low = np.zeros((2, count + -count % SIDE, width))
+    spread = np.zeros((2, count))
+    np.divide(rows, scale[:, None], out=unit[:count])
+    unit_rows(unit, low, spread, np.empty((2, LANES)))
+    return Points(unit, low, *(scale * spread))
 
 
 def representable(groups: Sequence[Points], diagonals: Sequence[np.ndarray], dtype: Any) -> None:

@@ -1,12 +1,13 @@
 """A program as stages of the engine, and what points bring to them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
 from ntksym.lowering.code.load import Code
+from ntksym.lowering.functions.twofold import hypotenuse, times
 from ntksym.lowering.memory.sheets import Brought
 from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 
@@ -62,9 +63,9 @@ def _affine(kind: Any, activation: Any, operation: Affine, tangent: bool) -> Sta
     return Stage(kind, activation, w, inside, numbers, operation)
 
 
-def through(s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> Brought:
-    """Of points with the standard deviations ``s``; the kernel on the diagonal."""
-    features, affine, kept = [], [], []
+def through(lengths: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> Brought:
+    """Of points with these standard deviations in two parts; the kernel on the diagonal."""
+    (s, low), features, affine, kept = lengths, [], [], []
     theta, sines = np.zeros_like(s), []
     for stage in stages:
         found = given = np.empty((0, len(s)))
@@ -73,15 +74,16 @@ def through(s: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]) -> B
             kept.append((s, theta))
         elif stage.kind == "join":
             other, more = kept.pop()
-            s, given = _combined(s, other)
+            s, low, given = _combined(s, np.zeros_like(s), other)
             theta = theta + more
         else:
             if stage.kind == "layer":
                 code = codes[stage.activation]
-                found = code.features(s)
+                found = code.features(s, low)
                 sine = code.steepness(s, found)
-                s, theta = found[1], theta * found[2]
-            s, given = _combined(stage.w * s, np.full_like(s, stage.b))
+                s, low, theta = found[1], np.zeros_like(s), theta * found[2]
+            s, low = _in_two(times, s, low, stage.w)
+            s, low, given = _combined(s, low, np.full_like(s, stage.b))
             w, v, b = stage.numbers
             theta = w * theta + (v * s * s + b)
         features.append(found)
@@ -105,8 +107,17 @@ def first_direct(stages: Sequence[Stage], sines: Sequence[np.ndarray]) -> np.nda
     return first
 
 
-def _combined(a: np.ndarray, e: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The standard deviation s of a sum, and (a, e)/s over s; (1, 0) where s is 0."""
-    s = np.hypot(a, e)
+def _combined(
+    a: np.ndarray, low: np.ndarray, e: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The standard deviation s of a sum in two parts, and (a, e)/s over s; (1, 0) where s is 0."""
+    s, low = _in_two(hypotenuse, a, low, e)
     size = np.where(s > 0, s, 1.0)
-    return s, np.stack([np.where(s > 0, a / size, 1.0), e / size, s])
+    return s, low, np.stack([np.where(s > 0, a / size, 1.0), e / size, s])
+
+
+def _in_two(function: Callable[..., None], s: np.ndarray, *more: Any) -> np.ndarray:
+    """A function of numbers in two parts."""
+    out = np.empty((2, len(s)))
+    function(s, *more, out)
+    return out

@@ -73,7 +73,7 @@ class Engine:
         stage, rows, of_layer = self.stages[k], x.rows, numbers.gaps[k]
         affine = x.affine[k], y.affine[k]
         if stage.kind == "start":
-            pairs = x.unit, y.unit, state, x.zero, y.zero
+            pairs = x.unit, x.low, y.unit, y.low, state, x.zero, y.zero
             updates.start(products, at, *pairs, *affine, *of_layer, rows)
         elif stage.kind == "affine":
             updates.layer(state, *affine, *of_layer, rows)

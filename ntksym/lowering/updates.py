@@ -37,7 +37,7 @@ def covariance(c, theta, square, shift, w, v, b):
 
 
 @compiled
-def start(products, at, x, y, state, zero1, zero2, g1, g2, w, v, b, rows):
+def start(products, at, x, low1, y, low2, state, zero1, zero2, g1, g2, w, v, b, rows):
     """The state behind the first affine layer, from the products of unit rows, columns from ``at``.
 
     Close and opposite pairs are computed from the rows themselves. Two zero vectors are one
@@ -56,9 +56,9 @@ def start(products, at, x, y, state, zero1, zero2, g1, g2, w, v, b, rows):
                 if zero1[i] & zero2[j]:
                     state[k], state[PLANE + k] = 0.0, 2.0
                 elif products[i, at + j] > 0.95:
-                    state[k], state[PLANE + k] = near(x, i, y, j, 1.0)
+                    state[k], state[PLANE + k] = near(x[i], low1[i], y[j], low2[j], 1.0)
                 elif products[i, at + j] < -0.95:
-                    state[PLANE + k], state[k] = near(x, i, y, j, -1.0)
+                    state[PLANE + k], state[k] = near(x[i], low1[i], y[j], low2[j], -1.0)
         for j in range(SIDE):
             k = row + j
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
@@ -82,11 +82,14 @@ def start_direct(products, at, state, g1, g2, shift, w, v, b, rows):
 
 
 @compiled
-def near(x, i, y, j, turn):
-    """1 - rho of a close pair, |x - y|**2 / 2, or 1 + rho of an opposite one; and the other."""
+def near(x, low1, y, low2, turn):
+    """1 - rho of a close pair, |x - y|**2 / 2, or 1 + rho of an opposite one; and the other.
+
+    What unit rows leave of a point is not small beside the difference of two.
+    """
     square = 0.0
-    for d in range(x.shape[1]):
-        step = x[i, d] - turn * y[j, d]
+    for d in range(len(x)):
+        step = (x[d] - turn * y[d]) + (low1[d] - turn * low2[d])
         square += step * step
     return 0.5 * square, 2.0 - 0.5 * square
 

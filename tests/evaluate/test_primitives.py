@@ -115,6 +115,13 @@ def test_a_complex_ball_on_a_cut_has_no_value(row: Primitive, touching: acb, off
     assert row.ball(off).is_finite()
 
 
+def test_a_real_ball_without_a_value_stays_real() -> None:
+    """Complex, it could not be compared, and no higher precision was tried."""
+    for row in ROWS:
+        if arity(row) < 3:
+            assert isinstance(row.ball(*[arb.nan()] * arity(row)), arb), row.head
+
+
 def test_a_power_has_no_value_on_the_cut() -> None:
     third = arb(1) / 3
     assert not POWER.ball(acb(arb(-1), arb(0, 0.1)), third).is_finite()

@@ -4,13 +4,16 @@ Arb subtracts, at a precision of its own: it shares no rule with the doubles."""
 
 import numpy as np
 import pytest
-from sympy import S, exp, pi, sqrt
+from sympy import Expr, S, exp, pi, sqrt
 
 from ntksym import Dense, Elementwise, activation, nngp, ntk, serial
 from ntksym.language import c, q1, q2
-from ntksym.lowering.code.gaps import s1, s2, split
+from ntksym.lowering.code.gaps import minus, plus, rho, s1, s2, split
+from ntksym.lowering.code.printer import Quotient
 from ntksym.lowering.code.rules import layer
+from ntksym.lowering.code.rules.means import by_means
 from ntksym.lowering.code.rules.terms import NoRule
+from ntksym.lowering.code.rules.tilted import hyperbolic
 from tests.lowering.points import hard, ulps
 
 NAMES = ["erf", "sin", "cos", "gaussian", "normal_cdf", "gelu", "rbf", "exp", "snake", "hermite"]
@@ -58,3 +61,28 @@ def test_a_square_root_that_is_no_product_stays_whole() -> None:
     closed = s1**2 / 2 + 2 * sqrt(2) * s1**3 / sqrt(pi)
     assert split(sqrt(closed)) == sqrt(closed)
     assert split(sqrt(s1**2 * s2)) == s1 * sqrt(s2)
+
+
+def numbers(form: Expr, a: float, b: float, r: float) -> float:
+    """At two standard deviations and a correlation."""
+    at = {s1: a, s2: b, rho: r, minus: 1 - r, plus: 1 + r}
+    return float(form.replace(Quotient, lambda x, y: x / y).subs(at).evalf(30))
+
+
+@pytest.mark.parametrize("r", [-0.9, 0.3])
+def test_forms_without_subtractions_are_the_function(r: float) -> None:
+    """Exponentials under a weight, of both signs of c and of neither; a product of means."""
+    weight, a, b = (1 + 3 * q1) * (1 + 3 * q2) - 9 * c**2, 0.7, 1.9
+    above = (2 * c - q1 - q2 - 6 * q1 * q2 + 6 * c**2) / weight
+    tilted_sum = ((c * q1 + c * q2 - 2 * c**2) * exp(above) + exp(above.subs(c, -c))) / weight ** (
+        S(5) / 2
+    ) + 1 / sqrt(weight)
+    h = 2 * (q1 + q2)
+    wave = 1 - exp(-2 * q1) - exp(-2 * q2) + 3 * exp(4 * c - h) + exp(-4 * c - h) - 3 * exp(-h)
+    plain = {q1: a**2, q2: b**2, c: a * b * r}
+    for f, form in ((tilted_sum, hyperbolic(tilted_sum)), (wave, by_means(wave))):
+        assert numbers(form, a, b, r) == pytest.approx(float(f.subs(plain).evalf(30)), rel=1e-12)
+    assert hyperbolic(exp(c)) is None
+    assert hyperbolic(exp(c * q1 / weight) / sqrt(weight)) is None
+    with pytest.raises(NoRule, match="powers and exponentials"):
+        by_means(sqrt(1 + c**2))

@@ -31,7 +31,7 @@ def test_the_committed_module_is_current(name: str, update: bool) -> None:
 def a_tile(code: dict[str, Any], rows: int = 5) -> np.ndarray:
     """A tile of pairs of all correlations behind the activation and an affine layer."""
     s = np.random.default_rng(3).uniform(0.1, 2, SIDE)
-    f = np.empty((code["COUNT"], SIDE))
+    f = np.zeros((code["COUNT"], SIDE))
     code["features"](s, f)
     size = np.hypot(0.8 * f[1], 0.3)
     g = np.concatenate([0.8 * f[1] / size, 0.3 / size, size])
@@ -57,6 +57,7 @@ def test_the_updates_agree_with_plain_python() -> None:
     zero = size == 0
     unit = x / np.maximum(size, 1e-300)[:, None]
     products, rows = np.ascontiguousarray(unit @ unit.T), 6
+    low = 1e-17 * rng.normal(size=unit.shape)
     angle = rng.uniform(0, 1, SIDE)
     g = np.concatenate([np.cos(angle), np.sin(angle), size])
     results = []
@@ -66,7 +67,8 @@ def test_the_updates_agree_with_plain_python() -> None:
         }
         state, direct = np.zeros((2, 3 * PLANE))
         with patch.multiple(updates, **run):
-            run["start"](products, 0, unit, unit, state, zero, zero, g, g, 2.0, 1.0, 0.1, rows)
+            pairs = unit, low, unit, low, state, zero, zero
+            run["start"](products, 0, *pairs, g, g, 2.0, 1.0, 0.1, rows)
             kept = state.copy()
             run["layer"](state, g, g, 1.5, 0.0, 0.2, rows)
             run["join"](state, kept, g, g, rows)

@@ -225,7 +225,7 @@ def test_a_spoilt_module_is_derived_again(home: Path) -> None:
     assert "HOSTILE" not in os.environ
     assert path.read_bytes() == good
     s = np.linspace(0.1, 2, 5)
-    assert np.array_equal(found.features(s), again.features(s))
+    assert np.array_equal(found.features(s, 0 * s), again.features(s, 0 * s))
 
 
 def test_without_a_folder_code_is_held_in_memory(
@@ -302,7 +302,7 @@ def test_a_module_is_of_one_activation() -> None:
 def test_no_name_of_an_activation_becomes_code(home: Path) -> None:
     hostile = f'"""\n{EVIL}"""'
     found = code(Activation(hostile, Max(0, z) + z / 3))
-    assert found.features(np.ones(1)).shape == (3, 1)
+    assert found.features(np.ones(1), np.zeros(1)).shape == (3, 1)
     with pytest.raises(ValueError, match="expected a number for"):
         code(Activation("mine", Max(0, z) + Symbol(hostile, real=True) * z))
     assert "HOSTILE" not in os.environ

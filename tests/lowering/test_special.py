@@ -15,7 +15,7 @@ from ntksym.evaluate import TABLE, scalar
 from ntksym.language import BivariateNormalCDF, c, q1, q2
 from ntksym.lowering.code import generate
 from ntksym.lowering.code.printer import ScalarPrinter
-from ntksym.lowering.functions import special
+from ntksym.lowering.pointwise import special
 
 x, y, w = symbols("x y w", real=True)
 

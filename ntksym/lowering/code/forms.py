@@ -38,6 +38,7 @@ from ntksym.lowering.code.gaps import (
 )
 from ntksym.lowering.code.rules import layer
 from ntksym.lowering.code.rules.terms import NoRule
+from ntksym.lowering.code.rules.tilted import hyperbolic
 from ntksym.networks.dual import Dual
 
 
@@ -112,15 +113,19 @@ def _by_rules(sigma: Expr, less: Expr, dot: Expr, sign: int) -> Form:
     """A mirrored pair of an even or odd dual is the pair itself."""
     turn, arcs = layer.parity(sigma), layer.arcs(sigma)
     names = {arc: Dummy() for arc in arcs}
-    dot = multiplied_out(in_gaps(dot.xreplace(names), sign))
+    dot = dot.xreplace(names)
+    dot = hyperbolic(dot) or multiplied_out(in_gaps(dot, sign))
     dot = dot.xreplace({names[arc]: value for arc, value in arcs.items()})
     if sign < 0 and turn != 0:
-        less = less.subs({minus: plus, plus: minus}, simultaneous=True)
+        less = less.subs({minus: plus, plus: minus, rho: -rho}, simultaneous=True)
     known = less.atoms(expm1)
     less, dot = (
         e.replace(lambda f: isinstance(f, exp), lambda f: _shared(f, known)) for e in (less, dot)
     )
     less, more = (less, 2 - less) if sign > 0 or turn >= 0 else (2 - less, less)
+    if turn == 0:
+        with suppress(NoRule):
+            more = layer.more(sigma)
     return Form(less, more, dot, False)
 
 

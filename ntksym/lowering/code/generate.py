@@ -8,7 +8,7 @@ from sympy import S, sqrt
 
 from ntksym.lowering.code import texts
 from ntksym.lowering.code.forms import Forms, forms
-from ntksym.lowering.code.hoist import Features, balanced
+from ntksym.lowering.code.hoist import Features, balanced, low1
 from ntksym.lowering.code.pair import block, direct_of, pair_of
 from ntksym.lowering.code.printer import assignments
 from ntksym.lowering.code.rules.direct import Direct, direct
@@ -16,7 +16,7 @@ from ntksym.networks import Activation
 from ntksym.networks.dual import Dual, dual
 
 IMPORTS = {
-    "scalar": "from ntksym.lowering.functions import special as scalar\n",
+    "scalar": "from ntksym.lowering.pointwise import special as scalar\n",
     "vector": "from ntksym.lowering.functions import vector\n",
 }
 OPTIONS = "PLANE", "SIDE", "compiled", "inlined", "ordered", "wide"
@@ -39,7 +39,8 @@ def module_of(derived: Dual, tangent: bool = True) -> str:
     body = texts.BODY.format(
         point=_point(lowered, features),
         count=len(features.names),
-        rows=", ".join(f"f[{k}, i]" for k in range(len(features.names))),
+        low=texts.LOW if low1 in features.names else "",
+        rows=", ".join(f"f[{k}, i]" for k in range(len(features.names) - (low1 in features.names))),
         names=_wrapped(["minus", "plus", *names], 9),
         pair=pair,
     )
@@ -95,7 +96,7 @@ def _read(features: Features, code: str) -> tuple[list[str], list[str]]:
 
 
 def _point(lowered: Forms, features: Features) -> str:
-    wanted = [lowered.slope, *list(features.names)[3:]]
+    wanted = [lowered.slope, *(e for e in list(features.names)[3:] if e != low1)]
     shared, values = assignments(list(map(balanced, wanted)))
     _, (t,) = assignments([sqrt(balanced(lowered.diagonal))], share=False)
     lines = [f"t1 = {t}", *(f"{name} = {code}" for name, code in shared)]

@@ -8,6 +8,8 @@ from ntksym.lowering.code.gaps import s1, s2, t1, t2
 from ntksym.lowering.code.printer import Quotient
 
 slope1, slope2 = (Symbol(name, nonnegative=True) for name in ("slope1", "slope2"))
+low1, low2 = (Symbol(name, real=True) for name in ("low1", "low2"))
+"""What the doubles s1 and s2 leave of standard deviations."""
 _FIRST, _SECOND = {s1, t1}, {s2, t2}
 
 

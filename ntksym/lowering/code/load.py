@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Code:
-    """``features(s)``: a row for s, t, Σ̇ at u = v and what else ``tile`` reads of a point.
+    """``features(s, low)``: a row for s, t, Σ̇ at u = v and what else ``tile`` reads of a point,
+    whose standard deviation is s + ``low``.
 
     ``tile(state, f1, f2, g1, g2, numbers, rows)``: ``layers`` of the modules in ``generated``.
     """
 
-    features: Callable[[np.ndarray], np.ndarray]
+    features: Callable[[np.ndarray, np.ndarray], np.ndarray]
     tile: Callable[..., None]
     single: bool = False
     """Whether a tile may be float32: not where it calls functions of one pair, in float64."""
@@ -63,15 +64,17 @@ def code(of: Activation, tangent: bool = True) -> Code:
 
 
 def _of_series(found: Series) -> Code:
-    return Code(partial(features, found), partial(layers, found))
+    return Code(lambda s, low: features(found, s), partial(layers, found))
 
 
 def _of_namespace(namespace: dict[str, Any]) -> Code:
-    count, fill = namespace["COUNT"], namespace["features"]
+    count, fill, last = namespace["COUNT"], namespace["features"], namespace.get("LOW")
 
-    def filled(s: np.ndarray) -> np.ndarray:
+    def filled(s: np.ndarray, low: np.ndarray) -> np.ndarray:
         rows = np.empty((count, len(s)))
         fill(s, rows)
+        if last is not None:
+            rows[last] = low
         return rows
 
     direct = direct_of(namespace, "direct_layers")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sympy import Expr, Symbol
+from sympy import Expr, Integer, S, Symbol
 
 from ntksym.lowering.code.forms import Form, Forms
 from ntksym.lowering.code.gaps import (
@@ -18,7 +18,7 @@ from ntksym.lowering.code.gaps import (
     t1,
     t2,
 )
-from ntksym.lowering.code.hoist import Features, spread
+from ntksym.lowering.code.hoist import Features, low1, low2, spread
 from ntksym.lowering.code.printer import assignments, multiplied_once
 from ntksym.lowering.code.rules.direct import Direct
 
@@ -28,6 +28,9 @@ gap = Symbol("gap", nonnegative=True)
 """The smaller of 1 - rho and 1 + rho."""
 wide = Symbol("wide", nonnegative=True)
 """The larger."""
+step = Symbol("step", real=True)
+"""s1 - s2, with what doubles leave of both."""
+STEP = {s1 - s2: step, s2 - s1: -step}
 
 
 def pair_of(lowered: Forms, features: Features) -> str:
@@ -36,7 +39,7 @@ def pair_of(lowered: Forms, features: Features) -> str:
     alike, whole = rising == falling, rising.whole and falling.whole
     up = expressions(rising, features, {} if alike else {minus: gap, plus: wide}, whole)
     down = expressions(falling, features, {} if alike else {plus: gap, minus: wide}, whole)
-    up, down = ({name: spread(e) for name, e in form.items()} for form in (up, down))
+    up, down = ({name: spread(e.xreplace(STEP)) for name, e in form.items()} for form in (up, down))
     if alike:
         body = assigned(up)
     elif lowered.singular:
@@ -45,8 +48,11 @@ def pair_of(lowered: Forms, features: Features) -> str:
     else:
         body = assigned(up, down)
     result = "less, 2.0 - less, dot" if whole else BOTH
+    stepped = any(step in e.free_symbols for e in (*up.values(), *down.values()))
+    if stepped:
+        features.names[low1] = low1, low2
     head = preamble([*up.values(), *down.values()], lowered.singular)
-    return block(1, *head, *body, *coincident(lowered), f"return {result}")
+    return block(1, *head, *body, *coincident(lowered, stepped), f"return {result}")
 
 
 def direct_of(
@@ -82,7 +88,7 @@ def expressions(
     exprs = {"less": form.minus, "dot": form.dot}
     if not whole:
         exprs["more"] = form.plus
-    return {name: features.hoisted(e.subs(near, simultaneous=True)) for name, e in exprs.items()}
+    return {name: features.hoisted(e.xreplace(near)) for name, e in exprs.items()}
 
 
 def preamble(exprs: list[Expr], singular: bool) -> list[str]:
@@ -94,6 +100,7 @@ def preamble(exprs: list[Expr], singular: bool) -> list[str]:
         rho: "rho = 0.5 * (plus - minus)",
         gap: "gap = min(minus, plus)",
         wide: "wide = max(minus, plus)",
+        step: "step = (s1 - s2) + (low1 - low2)",
         root: f"root = {floored if singular else 'math.sqrt(minus * plus)'}",
         angle: "angle = vector.acute_angle(gap)",
         excess: "excess = vector.acute_excess(gap)",
@@ -113,14 +120,16 @@ def assigned(*forms: dict[str, Expr]) -> list[str]:
     return [*lines, *(f"{n} = {a}" + f" if up else {b}" * (a != b) for n, a, b in choices)]
 
 
-def coincident(lowered: Forms) -> list[str]:
+def coincident(lowered: Forms, stepped: bool = False) -> list[str]:
     """One point with itself, where rounding would leave a gap."""
-    end = {minus: 0, plus: 2, root: 0, angle: 0, excess: 0, rho: 1, s2: s1, t2: t1}
-    less, dot = (e.subs(end) for e in (lowered.rising.minus, lowered.rising.dot))
+    end = dict.fromkeys((minus, root, angle, excess), S.Zero)
+    end |= {plus: Integer(2), rho: S.One, s2: s1, t2: t1}
+    less, dot = (e.xreplace(end) for e in (lowered.rising.minus, lowered.rising.dot))
     at_end = {"less = 0.0 if same else less": less == 0,
               "dot = slope1 if same else dot": dot == lowered.slope}  # fmt: skip
     lines = [line for line, known in at_end.items() if not known]
-    return ["same = (minus == 0.0) & (s1 == s2)", *lines] if lines else []
+    alike = "step == 0.0" if stepped else "s1 == s2"
+    return [f"same = (minus == 0.0) & ({alike})", *lines] if lines else []
 
 
 def block(depth: int, *lines: str) -> str:

@@ -14,7 +14,7 @@ HEAD = '''"""One layer of the recursion with {name}. Written by ntksym.lowering.
 BODY = '''\
 COUNT = {count}
 """Numbers of a point."""
-
+{low}
 
 @compiled
 def point(s1):
@@ -33,6 +33,10 @@ def features(s, f):
 def pair({names}):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
 {pair}
+'''
+
+LOW = '''LOW = COUNT - 1
+"""Of these what ``s1`` leaves of the standard deviation: not by ``features``."""
 '''
 
 TILE = '''

@@ -1,6 +1,5 @@
 """The compiled derivatives of an activation: a module committed, kept, or derived now."""
 
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -35,13 +34,13 @@ def code(of: Activation, tangent: bool = True) -> Code:
 
 
 def _of_series(found: Series) -> Code:
-    return Code(partial(features, found), tile)
+    return Code(lambda s, _: features(found, s), tile)
 
 
 def _of_namespace(namespace: dict[str, Any]) -> Code:
     count, fill = namespace["COUNT"], namespace["features"]
 
-    def filled(s: np.ndarray) -> np.ndarray:
+    def filled(s: np.ndarray, _: np.ndarray) -> np.ndarray:
         """A point with s or t = 0 does not move: what has no value there is not needed."""
         rows = np.empty((count, len(s)))
         fill(s, rows)

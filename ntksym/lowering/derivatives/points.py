@@ -52,7 +52,7 @@ def through(
             before = np.divide(ds, s, out=np.zeros_like(ds), where=s > 0)
             if stage.kind == "layer":
                 code = codes[stage.activation]
-                found = code.features(s)
+                found = code.features(s, np.zeros_like(s))
                 sine = code.steepness(s, found)
                 s, slope, growth, bend = found[1:5]
                 dtheta = slope * dtheta + theta * bend * ds

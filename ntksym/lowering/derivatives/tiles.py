@@ -47,7 +47,8 @@ class Tangents:
         """What the points bring to the stages; those of the first group move."""
         first = -(-groups[0].count // SIDE) * SIDE
 
-        def bring(s: np.ndarray) -> Brought:
+        def bring(lengths: np.ndarray) -> Brought:
+            s = lengths[0]
             ds = np.zeros((2, len(s)))
             if not self.hyper:
                 ds[0, :first] = s[:first]
@@ -91,7 +92,7 @@ class Tangents:
     ) -> None:  # fmt: skip
         """Where ``direct`` the derivatives by hyperparameters are those of covariances already."""
         g1, g2, rows = x.affine[0], y.affine[0], x.rows
-        pairs = x.unit, y.unit, state, x.zero, y.zero
+        pairs = x.unit, x.low, y.unit, y.low, state, x.zero, y.zero
         values.start(products, at, *pairs, SAME, SAME, 1.0, 0.0, 0.0, rows)
         if self.hyper and direct:
             moving.start(state, g1, g2, *step.of_covariance, *step.numbers, rows)

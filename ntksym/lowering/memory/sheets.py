@@ -21,6 +21,7 @@ class Block:
 
     rows: int
     unit: np.ndarray
+    low: np.ndarray
     zero: np.ndarray
     features: tuple[np.ndarray, ...]
     affine: tuple[np.ndarray, ...]
@@ -65,13 +66,11 @@ def sheets(
 
     ``single``: what the tiles read is float32, where its products stay far from its range.
     """
-    rooms = [(0, len(points.unit) - points.count) for points in groups]
-    filled = zip(groups, rooms, strict=True)
-    s = np.concatenate([np.pad(p.spread, room, constant_values=1) for p, room in filled])
+    lengths = np.hstack([points.lengths for points in groups])
     with np.errstate(over="ignore", invalid="ignore"):
-        brought = bring(s)
+        brought = bring(lengths)
     diagonal, direct = brought.diagonal, brought.direct.reshape(-1, SIDE)
-    blocks = -1, len(s) // SIDE, SIDE
+    blocks = -1, lengths.shape[1] // SIDE, SIDE
     still = [
         (rows[1:2] == 0).reshape(blocks).any(axis=(0, 2)).tolist() for rows in brought.features
     ]
@@ -79,14 +78,14 @@ def sheets(
     dtype = np.float32 if single and largest < LARGEST else np.float64
     onward = [_blocks(parts, dtype) for parts in (brought.features, brought.affine)]
     here = [[part[:, 0] for part in parts] for parts in onward]
-    zero, first = (s == 0).reshape(-1, SIDE), 0
+    zero, first = (lengths[0] == 0).reshape(-1, SIDE), 0
     for points in groups:
-        unit = points.unit.astype(dtype, copy=False).reshape(-1, SIDE, points.width)
+        unit, low = (rows.reshape(-1, SIDE, points.width) for rows in points.parts(dtype))
         at = slice(first, first + len(unit))
         counts = [min(SIDE, points.count - k * SIDE) for k in range(len(unit))]
         of_stages = [[part[at] for part in parts] for parts in (*here, *onward, still)]
         by_block = (zip(*parts, strict=True) for parts in of_stages)
-        block = map(Block, counts, unit, zero[at], *by_block, direct[at].max(axis=1).tolist())
+        block = map(Block, counts, unit, low, zero[at], *by_block, direct[at].max(axis=1).tolist())
         own = diagonal[..., first * SIDE :][..., : points.count]
         yield Sheet(unit, list(block), own)
         first += len(unit)

@@ -29,7 +29,7 @@ from ntksym.networks import Activation
 IMPORTS = {
     "math.": "import math\n\n",
     "": "from ntksym.lowering.code.options import wide, widened\n",
-    "scalar.": "from ntksym.lowering.functions import special as scalar\n",
+    "scalar.": "from ntksym.lowering.pointwise import special as scalar\n",
     "vector.": "from ntksym.lowering.functions import vector\n",
 }
 MODULE = '''"""σ = {value} and σ' in doubles. Written by ntksym.lowering.pointwise; do not edit."""

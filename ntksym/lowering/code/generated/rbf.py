@@ -8,8 +8,10 @@ from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
-COUNT = 3
+COUNT = 4
 """Numbers of a point."""
+LOW = COUNT - 1
+"""Of these what ``s1`` leaves of the standard deviation: not by ``features``."""
 
 
 @compiled
@@ -27,9 +29,10 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, s1, s2):
+def pair(minus, plus, s1, low1, s2, low2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
-    x0 = vector.exponential_less_one(-2.0*minus*s1*s2 - ((s1 - s2) * (s1 - s2)))
+    step = (s1 - s2) + (low1 - low2)
+    x0 = vector.exponential_less_one(-2.0*minus*s1*s2 - (step * step))
     less, dot, more = -x0, 2.0*x0 + 2.0, x0 + 2.0
     return max(0.0, less), max(0.0, more), dot
 
@@ -42,7 +45,7 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             less, more, dot = pair(
-                state[k], state[PLANE + k], f1[i], f2[j]
+                state[k], state[PLANE + k], f1[i], f1[3 * SIDE + i], f2[j], f2[3 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

@@ -10,8 +10,10 @@ from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
-COUNT = 6
+COUNT = 7
 """Numbers of a point."""
+LOW = COUNT - 1
+"""Of these what ``s1`` leaves of the standard deviation: not by ``features``."""
 
 
 @compiled
@@ -33,14 +35,15 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, s1, t1, p0, p1, p2, s2, t2, r0, r1, r2):
+def pair(minus, plus, s1, t1, p0, p1, p2, low1, s2, t2, r0, r1, r2, low2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     gap = min(minus, plus)
     wide = max(minus, plus)
+    step = (s1 - s2) + (low1 - low2)
     x0 = p0*r0
     x1 = (1.0 / 2.0)*x0
     x2 = s1*s2
-    x3 = (1.0 / 2.0)*((s1 - s2) * (s1 - s2))
+    x3 = (1.0 / 2.0)*(step * step)
     x4 = vector.exponential_less_one(-gap*x2 - x3)
     x5 = (1.0 / 2.0)*x4
     x6 = (1.0 / 2.0)*vector.exponential(-wide*x2 - x3)
@@ -51,7 +54,7 @@ def pair(minus, plus, s1, t1, p0, p1, p2, s2, t2, r0, r1, r2):
     less = x7 if up else x9
     dot = x8
     more = x9 if up else x7
-    same = (minus == 0.0) & (s1 == s2)
+    same = (minus == 0.0) & (step == 0.0)
     less = 0.0 if same else less
     return max(0.0, less), max(0.0, more), dot
 
@@ -65,8 +68,8 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
             k = SIDE * i + j
             less, more, dot = pair(
                 state[k], state[PLANE + k], f1[i], f1[SIDE + i], f1[3 * SIDE + i], f1[4 * SIDE + i],
-                f1[5 * SIDE + i], f2[j], f2[SIDE + j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 *
-                SIDE + j]
+                f1[5 * SIDE + i], f1[6 * SIDE + i], f2[j], f2[SIDE + j], f2[3 * SIDE + j], f2[4 *
+                SIDE + j], f2[5 * SIDE + j], f2[6 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

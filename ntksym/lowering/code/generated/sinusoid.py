@@ -10,8 +10,10 @@ from ntksym.lowering.code.options import PLANE, SIDE, compiled, ordered, wide
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine
 
-COUNT = 6
+COUNT = 7
 """Numbers of a point."""
+LOW = COUNT - 1
+"""Of these what ``s1`` leaves of the standard deviation: not by ``features``."""
 
 
 @compiled
@@ -33,10 +35,11 @@ def features(s, f):
 
 
 @ordered
-def pair(minus, plus, s1, p0, p1, p2, s2, r0, r1, r2):
+def pair(minus, plus, s1, p0, p1, p2, low1, s2, r0, r1, r2, low2):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
+    step = (s1 - s2) + (low1 - low2)
     x0 = s1*s2
-    x1 = (1.0 / 2.0)*((s1 - s2) * (s1 - s2))
+    x1 = (1.0 / 2.0)*(step * step)
     x2 = (1.0 / 2.0)*vector.exponential_less_one(-minus*x0 - x1)
     x3 = p2*r2*x2
     x4 = vector.exponential(-plus*x0 - x1)*math.cos(2.0)
@@ -54,7 +57,8 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
             k = SIDE * i + j
             less, more, dot = pair(
                 state[k], state[PLANE + k], f1[i], f1[3 * SIDE + i], f1[4 * SIDE + i], f1[5 * SIDE +
-                i], f2[j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE + j]
+                i], f1[6 * SIDE + i], f2[j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE + j],
+                f2[6 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],

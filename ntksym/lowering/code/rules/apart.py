@@ -14,6 +14,7 @@ Let f(q₁,q₂,c) be symmetric, :math:`x^2=f(q,q,q)` its value at one point, an
 An error ε in a number of one point moves γ by ε times the root of γ only: it enters by a square.
 """
 
+from contextlib import suppress
 from functools import reduce
 
 from sympy import Add, Expr, Mul, Poly, Pow, S, Symbol, asin, exp, expand, factor, sqrt
@@ -21,7 +22,7 @@ from sympy.codegen.cfunctions import expm1
 
 from ntksym.language import c, q1, q2
 from ntksym.lowering.code.gaps import in_gaps, minus, plus, s1, s2, split
-from ntksym.lowering.code.rules import angle
+from ntksym.lowering.code.rules import angle, tilted
 from ntksym.lowering.code.rules.terms import Angle, NoRule, Term, term, terms
 
 _step, _product = Symbol("step"), Symbol("product")
@@ -40,7 +41,11 @@ def sizes(of: Term) -> tuple[Expr, Expr]:
 
 
 def distance(f: Expr) -> Expr:
-    """δ."""
+    """δ. Where Δ vanishes at one point, it is minus what a quotient of it is."""
+    with suppress(NoRule):
+        weight, k, parts = tilted.linear(f)
+        joined = (n * _distance(x / weight) for x, n in parts.items() if x != tilted.between)
+        return Add(*joined, -parts[tilted.between] * tilted.over(tilted.between, k))
     return Add(*map(_distance, [f] if f.is_polynomial(q1, q2, c) else terms(f)))
 
 

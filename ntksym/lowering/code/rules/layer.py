@@ -10,9 +10,22 @@ With :math:`\Sigma=\sum_i\pm f_i` a point is the vector of :math:`y_i=x_i/t`, wi
 from sympy import Add, Expr, S, expand
 
 from ntksym.language import c, q1, q2
-from ntksym.lowering.code.gaps import Either, in_gaps, near_one, t1, t2
+from ntksym.lowering.code.gaps import (
+    Either,
+    in_gaps,
+    minus,
+    multiplied_out,
+    near_one,
+    plus,
+    s1,
+    s2,
+    t1,
+    t2,
+)
 from ntksym.lowering.code.rules.apart import arcs_of, gap, sizes
+from ntksym.lowering.code.rules.means import by_means
 from ntksym.lowering.code.rules.terms import NoRule, Term, term, terms
+from ntksym.lowering.code.rules.tilted import hyperbolic
 
 
 def less(sigma: Expr) -> Expr:
@@ -27,6 +40,28 @@ def less(sigma: Expr) -> Expr:
     if sorted(part.sign for part in joined) == [-1, 1]:
         return _alike(sigma, _difference(*sorted(joined, key=lambda part: -part.sign)))
     return Add(*(_share(part, t1, t2) for part in joined))
+
+
+def more(sigma: Expr) -> Expr:
+    r"""1 + Σ/(t1 t2) of an odd part that is a power, of y² at one point, and an even one, of z².
+
+    .. math:: \tfrac12(z_1^2+z_2^2)+\frac{\Sigma_{\rm even}}{t_1t_2}
+              +\tfrac12(y_1-y_2)^2+y_1y_2\,(1+\rho_{\rm odd}),\qquad 1-y=\frac{z^2}{1+y} .
+    """
+    odd = multiplied_out((sigma - sigma.subs(c, -c)) / 2)
+    if odd == 0 or not odd.is_polynomial(q1, q2, c):
+        raise NoRule(f"{odd}: no polynomial")
+    even, part = sigma - odd, term(odd)
+    y, z = sizes(part)[0] / t1, near_one(in_gaps(even.subs({q2: q1, c: q1}), 1)) / t1**2
+    second = {s1: s2, t1: t2}
+    below = z / (1 + y)
+    opposite = gap(part).subs({minus: plus, plus: minus}, simultaneous=True)
+    return Add(
+        (z + z.subs(second)) / 2,
+        by_means(even) / (t1 * t2),
+        (below - below.subs(second)) ** 2 / 2,
+        y * y.subs(second) * opposite,
+    )
 
 
 def arcs(sigma: Expr) -> dict[Expr, Expr]:
@@ -64,10 +99,14 @@ def _by_means(sigma: Expr, joined: list[Term], of_points: Expr) -> Expr:
     if of_points.subs({q1: q2, q2: q1}, simultaneous=True) != of_points:
         raise NoRule(f"{of_points}: not symmetric")
     apart = Add(*(_share(part, S.One, S.One) for part in joined)) - (t1 - t2) ** 2 / 2
-    return _alike(sigma, apart / (t1 * t2))
+    return Either(_near(), apart / (t1 * t2), 1 - by_means(sigma) / (t1 * t2))
 
 
 def _alike(sigma: Expr, less: Expr) -> Expr:
     """For points of like size; for others, whose terms are far above Σ, Σ is subtracted."""
-    near = S.Half - (t1 - t2) ** 2 / (2 * t1 * t2)
-    return Either(near, less, 1 - near_one(in_gaps(sigma, 1)) / (t1 * t2))
+    return Either(_near(), less, 1 - near_one(hyperbolic(sigma) or in_gaps(sigma, 1)) / (t1 * t2))
+
+
+def _near() -> Expr:
+    """Positive for points of like size."""
+    return S.Half - (t1 - t2) ** 2 / (2 * t1 * t2)

@@ -2,7 +2,7 @@
 
 Generated modules import this one as ``scalar``; a function added there is found here.
 
->>> from ntksym.lowering.functions import special
+>>> from ntksym.lowering.pointwise import special
 >>> special.bivariate_normal(0.0, 0.0, 1.0)
 0.5
 """
