@@ -8,6 +8,11 @@ import numpy as np
 
 from ntksym.lowering.code.options import SIDE
 from ntksym.lowering.functions.twofold import LANES, unit_rows
+from ntksym.lowering.threads import count as number_of_threads
+from ntksym.lowering.threads import pool
+
+CACHED = 64 * 1024
+"""Numbers of rows that stay in a second-level cache while they are made unit."""
 
 
 @dataclass(frozen=True)
@@ -100,15 +105,31 @@ def pair_of_arrays(x: Any, y: Any | None) -> tuple[np.ndarray, np.ndarray | None
 
 
 def points(rows: np.ndarray) -> Points:
-    """Scaled by a power of two first, so that no square overflows or is lost."""
+    """In threads, as many rows at a time as stay in cache."""
     count, width = rows.shape
+    unit, low = np.zeros((2, count + -count % SIDE, width))
+    lengths, step = np.zeros((2, count)), max(1, CACHED // width)
+
+    def fill(first: int) -> None:
+        part = slice(first, min(first + step, count))
+        _unit(rows[part], unit[part], low[part], lengths[:, part])
+
+    if step < count:
+        with pool(number_of_threads()) as workers:
+            for done in [workers.submit(fill, first) for first in range(0, count, step)]:
+                done.result()
+    elif count:
+        fill(0)
+    return Points(unit, low, *lengths)
+
+
+def _unit(rows: np.ndarray, unit: np.ndarray, low: np.ndarray, lengths: np.ndarray) -> None:
+    """Scaled by a power of two first, so that no square overflows or is lost."""
     largest = np.maximum(rows.max(axis=1, initial=0.0), -rows.min(axis=1, initial=0.0))
     scale = np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0))))
-    unit, low = np.zeros((2, count + -count % SIDE, width))
-    spread = np.zeros((2, count))
-    np.divide(rows, scale[:, None], out=unit[:count])
-    unit_rows(unit, low, spread, np.empty((2, LANES)))
-    return Points(unit, low, *(scale * spread))
+    np.divide(rows, scale[:, None], out=unit)
+    unit_rows(unit, low, lengths, np.empty((2, LANES)))
+    lengths *= scale
 
 
 def representable(groups: Sequence[Points], diagonals: Sequence[np.ndarray], dtype: Any) -> None:
