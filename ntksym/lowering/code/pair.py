@@ -76,7 +76,7 @@ def direct_of(
         f"sine = c*{p}*{r}",
         f"rest = {e} + {f} - {e}*{f}",
         "cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)",
-        "secant = 1.0 / cosine",
+        "secant = vector.sharp_reciprocal(cosine)",
         "arc = vector.sharp_arcsine(sine, cosine)",
     ]
     return block(1, *direct, *tail), block(1, *entry, *tail)

@@ -10,6 +10,7 @@ from ntksym.lowering.functions.polynomials import (
     excess_core,
     reciprocal_core,
     sharp_arc_core,
+    sharp_reciprocal_core,
 )
 
 PI, HALF_PI, QUARTER_PI = math.pi, math.pi / 2, math.pi / 4
@@ -104,6 +105,12 @@ def blunt_reciprocal(x: float) -> float:
     Where there is a square root as well, it keeps the divider busy; this needs none.
     """
     return newton(newton(reciprocal_core(x), x), x)
+
+
+@inlined
+def sharp_reciprocal(x: float) -> float:
+    """1/x, 0.31 <= x <= 1, to 1.1 * 2**-52 of the value."""
+    return newton(newton(sharp_reciprocal_core(x), x), x)
 
 
 @inlined

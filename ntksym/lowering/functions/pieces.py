@@ -123,6 +123,7 @@ PIECES = (
     Piece("blunt_arc_core", "(asin(s)/s - 1)/x, x = (1 - sqrt(1 - s*s))/2", fmpq(0),
           fmpq(43, 200), 13, _power_series(_arc), parted=True),
     Piece("reciprocal_core", "1/x", fmpq(57, 100), fmpq(1), 5, _reciprocal, parted=True),
+    Piece("sharp_reciprocal_core", "1/x", fmpq(31, 100), fmpq(1), 8, _reciprocal, parted=True),
     Piece("exponential_core", "(exp(x) - 1 - x)/(x*x)", fmpq(-9, 25), fmpq(9, 25), 10,
           _power_series(_exponential)),
     Piece("error_core", "erf(h)/h - 1, z = h*h", fmpq(0), QUARTER, 8, _error_model, relative=False),

@@ -14,6 +14,7 @@ from ntksym.lowering.functions.angles import arctangent2 as arctangent2
 from ntksym.lowering.functions.angles import blunt_arcsine as blunt_arcsine
 from ntksym.lowering.functions.angles import blunt_reciprocal as blunt_reciprocal
 from ntksym.lowering.functions.angles import sharp_arcsine as sharp_arcsine
+from ntksym.lowering.functions.angles import sharp_reciprocal as sharp_reciprocal
 from ntksym.lowering.functions.bits import nearest, power_of_two, square_parts
 from ntksym.lowering.functions.polynomials import error_core, exponential_core, tail_core
 

@@ -19,6 +19,7 @@ TRUTHS = {
     "sharp_arc_core": lambda z: (_arc(z) / _sine(z) - 1) / z,
     "blunt_arc_core": lambda z: (_arc(z) / _sine(z) - 1) / z,
     "reciprocal_core": lambda x: 1 / x,
+    "sharp_reciprocal_core": lambda x: 1 / x,
     "arcsine_core": lambda z: (z.sqrt().asin() / z.sqrt() - 1) / z,
     "excess_core": lambda z: (z.sqrt().asin() / z.sqrt() - (1 - z).sqrt()) / z,
     "arctangent_core": lambda z: (z.sqrt().atan() / z.sqrt() - 1) / z,

@@ -33,6 +33,7 @@ TRUTHS: dict[str, Callable[..., arb]] = {
     "arctangent2": arb.atan2,
     "blunt_arcsine": lambda x, cosine: x.asin(),
     "blunt_reciprocal": lambda x: 1 / x,
+    "sharp_reciprocal": lambda x: 1 / x,
     "sharp_arcsine": lambda x, cosine: x.asin(),
     "exponential": arb.exp,
     "exponential_less_one": arb.expm1,
@@ -47,6 +48,7 @@ RANGES = {
     "acute_angle": (0.0, 1.0),
     "acute_excess": (0.0, 1.0),
     "blunt_reciprocal": (0.57, 1.0),
+    "sharp_reciprocal": (0.31, 1.0),
     "exponential": (-708.39, 709.78),
     "exponential_less_one": (-745.0, 709.78),
     "hyperbolic_sine": (-710.47, 710.47),
@@ -57,7 +59,7 @@ RANGES = {
 }
 BLUNT = {"blunt_arcsine": 0.82, "sharp_arcsine": 0.95}
 ONE = list(RANGES)
-NARROW = "arccosine_of_gap", "acute_angle", "acute_excess", "blunt_reciprocal"
+NARROW = "arccosine_of_gap", "acute_angle", "acute_excess", "blunt_reciprocal", "sharp_reciprocal"
 
 
 def loop(function: Any) -> Any:

@@ -126,7 +126,7 @@ def entry(minus, plus, s1, p2, p9, p10, s2, r2, r9, r10):
     sine = c*p10*r10
     rest = p2 + r2 - p2*r2
     cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)
-    secant = 1.0 / cosine
+    secant = vector.sharp_reciprocal(cosine)
     arc = vector.sharp_arcsine(sine, cosine)
     x0 = (1.0 / math.pi)
     sigma, dot = arc*((1.0 / 2.0)*x0) + 1.0 / 4.0, p9*r9*secant*x0

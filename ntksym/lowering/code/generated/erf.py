@@ -139,7 +139,7 @@ def entry(minus, plus, s1, p5, p9, p10, s2, r5, r9, r10):
     sine = c*p10*r10
     rest = p5 + r5 - p5*r5
     cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)
-    secant = 1.0 / cosine
+    secant = vector.sharp_reciprocal(cosine)
     arc = vector.sharp_arcsine(sine, cosine)
     x0 = (1.0 / math.pi)
     sigma, dot = arc*(2.0*x0), p9*r9*secant*(4.0*x0)

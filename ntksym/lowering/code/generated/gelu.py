@@ -156,7 +156,7 @@ def entry(minus, plus, s1, p5, p21, p22, s2, r5, r21, r22):
     sine = c*p21*r21
     rest = p5 + r5 - p5*r5
     cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)
-    secant = 1.0 / cosine
+    secant = vector.sharp_reciprocal(cosine)
     arc = vector.sharp_arcsine(sine, cosine)
     x0 = ((1.0 / 2.0)*(1.0 / math.pi))
     x1 = arc*x0

@@ -196,7 +196,7 @@ def entry(minus, plus, s1, s2, p2, r2, p3, r3, p4, r4, p8, r8, p9, r9):
     sine = c*p8*r8
     rest = p2 + r2 - p2*r2
     cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)
-    secant = 1.0 / cosine
+    secant = vector.sharp_reciprocal(cosine)
     arc = vector.sharp_arcsine(sine, cosine)
     x0 = (1.0 / math.pi)
     x1 = (secant * secant * secant)

@@ -284,7 +284,7 @@ def entry(minus, plus, s1, s2, p2, r2, p4, r4, p5, r5, p8, r8, p11, r11, p13, r1
     sine = c*p13*r13
     rest = p2 + r2 - p2*r2
     cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)
-    secant = 1.0 / cosine
+    secant = vector.sharp_reciprocal(cosine)
     arc = vector.sharp_arcsine(sine, cosine)
     x0 = (1.0 / 2.0)*(1.0 / math.pi)
     x1 = (x0)

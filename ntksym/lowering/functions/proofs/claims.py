@@ -129,6 +129,7 @@ CLAIMS = {
     "arctangent2": Claim("arctangent2", 2.1, ANGLES),
     "blunt_arcsine": Claim("blunt_arcsine", 1.0, SMALL + _between(0.5, 0.82, 60), _with_cosine),
     "blunt_reciprocal": Claim("blunt_reciprocal", 1.1, _between(0.57, 1, 60)),
+    "sharp_reciprocal": Claim("sharp_reciprocal", 1.1, _between(0.31, 1, 90)),
     "sharp_arcsine": Claim("sharp_arcsine", 1.6, SMALL + _between(0.5, 0.95, 60), _with_cosine),
     "exponential": Claim(
         "exponential", 1.1,
