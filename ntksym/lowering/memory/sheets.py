@@ -70,10 +70,11 @@ def sheets(
     with np.errstate(over="ignore", invalid="ignore"):
         brought = bring(lengths)
     diagonal, direct = brought.diagonal, brought.direct.reshape(-1, SIDE)
-    blocks = -1, lengths.shape[1] // SIDE, SIDE
-    still = [
-        (rows[1:2] == 0).reshape(blocks).any(axis=(0, 2)).tolist() for rows in brought.features
-    ]
+    count = lengths.shape[1] // SIDE
+    still = []
+    for rows in brought.features:
+        zero = (rows[1:2] == 0).reshape(len(rows[1:2]), count, SIDE)
+        still.append(zero.any(axis=(0, 2)).tolist())
     largest = max((np.abs(part).max(initial=0.0) for part in brought.features), default=0.0)
     dtype = np.float32 if single and largest < LARGEST else np.float64
     onward = [_blocks(parts, dtype) for parts in (brought.features, brought.affine)]
