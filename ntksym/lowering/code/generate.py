@@ -1,7 +1,6 @@
 """Writes the module of an activation: what it does to a point, to a pair, and to a tile."""
 
 import re
-import textwrap
 from pathlib import Path
 
 from sympy import S, sqrt
@@ -41,10 +40,10 @@ def module_of(derived: Dual, tangent: bool = True) -> str:
         count=len(features.names),
         low=texts.LOW if low1 in features.names else "",
         rows=", ".join(f"f[{k}, i]" for k in range(len(features.names) - (low1 in features.names))),
-        names=_wrapped(["minus", "plus", *names], 9),
+        names=texts.wrapped(["minus", "plus", *names], 9),
         pair=pair,
     )
-    code = body + texts.TILE.format(numbers=_wrapped([*PLANES, *reads], 16)) + direct_layers
+    code = body + texts.TILE.format(numbers=texts.wrapped([*PLANES, *reads], 16)) + direct_layers
     head = texts.HEAD.format(
         name=derived.activation.name,
         sigma=derived.sigma,
@@ -73,8 +72,8 @@ def _direct(found: Direct | None, features: Features) -> str:
 def _layer(name: str, reads: list[str], what: str, body: str, features: Features) -> str:
     names, numbers = _read(features, body)
     return texts.LAYER.format(
-        name=name, what=what, body=body, arguments=_wrapped([*reads, *names], len(name) + 5),
-        numbers=_wrapped([*PLANES[: len(reads)], *numbers], 16),
+        name=name, what=what, body=body, arguments=texts.wrapped([*reads, *names], len(name) + 5),
+        numbers=texts.wrapped([*PLANES[: len(reads)], *numbers], 16),
     )  # fmt: skip
 
 
@@ -101,10 +100,6 @@ def _point(lowered: Forms, features: Features) -> str:
     _, (t,) = assignments([sqrt(balanced(lowered.diagonal))], share=False)
     lines = [f"t1 = {t}", *(f"{name} = {code}" for name, code in shared)]
     return block(1, *lines, f"return {', '.join(['s1', 't1', *values])}")
-
-
-def _wrapped(parts: list[str], indent: int) -> str:
-    return textwrap.fill(", ".join(parts), 100 - indent).replace("\n", "\n" + " " * indent)
 
 
 def path(name: str) -> Path:

@@ -1,5 +1,7 @@
 """The parts of a module that is written for an activation."""
 
+import textwrap
+
 HEAD = '''"""One layer of the recursion with {name}. Written by ntksym.lowering.code; do not edit.
 
 Σ = {sigma}
@@ -106,3 +108,8 @@ def direct_layers(state, f1, f2, numbers, rows):
         )
         direct_tile(state, f1[n], f2[n], square, shift, w, v, b, rows)
 '''
+
+
+def wrapped(parts: list[str], indent: int) -> str:
+    """In lines of 100 characters."""
+    return textwrap.fill(", ".join(parts), 100 - indent).replace("\n", "\n" + " " * indent)

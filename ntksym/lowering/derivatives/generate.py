@@ -5,13 +5,13 @@ from pathlib import Path
 
 from sympy import sqrt
 
+from ntksym.lowering.code import texts
 from ntksym.lowering.code.forms import Forms, forms
 from ntksym.lowering.code.generate import IMPORTS
 from ntksym.lowering.code.hoist import Features, balanced
 from ntksym.lowering.code.pair import block
 from ntksym.lowering.code.printer import assignments
 from ntksym.lowering.derivatives.direct import layer
-from ntksym.lowering.derivatives.direct.layer import wrapped
 from ntksym.lowering.derivatives.pair import Pair, pair_of
 from ntksym.lowering.derivatives.partials import growth
 from ntksym.networks import Activation
@@ -112,11 +112,11 @@ def module_of(derived: Dual, tangent: bool = True) -> str:
         point=point,
         count=count,
         rows=", ".join(f"f[{k}, i]" for k in range(count)),
-        names=wrapped(list(numbers), 9),
+        names=texts.wrapped(list(numbers), 9),
         pair=pair.body,
         firsts="".join(f"        {name} = {code}\n" for name, code in firsts.items()),
-        values=wrapped(["less", "more", "dot", *pair.partials], 16),
-        numbers=wrapped(list(numbers.values()), 16),
+        values=texts.wrapped(["less", "more", "dot", *pair.partials], 16),
+        numbers=texts.wrapped(list(numbers.values()), 16),
         **along,
     )
     return text + layer.text(*direct, features, rows) if direct else text

@@ -1,8 +1,8 @@
 """Writes the two functions of an activation that do without gaps, with what moves."""
 
 import re
-import textwrap
 
+from ntksym.lowering.code import texts
 from ntksym.lowering.code.hoist import Features
 from ntksym.lowering.code.pair import direct_of
 from ntksym.lowering.code.rules.direct import Direct, direct
@@ -12,13 +12,6 @@ from ntksym.networks.dual import Dual
 READS = {"direct": (["c"], "the covariance"), "entry": (["minus", "plus"], "the gaps")}
 VALUES = "sigma, dot, dot_c, sigma_first, sigma_second, dot_first, dot_second"
 IMPORT = "from ntksym.lowering.derivatives.direct.updates import along, layer_of\n"
-
-TEXT = '''
-
-SINE = {row}
-"""Of the numbers of a point: p, with sine = c p1 p2."""
-
-'''
 
 LAYER = '''
 @inlined
@@ -72,7 +65,7 @@ def text(found: Direct, bodies: tuple[str, str], features: Features, rows: list[
     """The source; ``rows`` are the places of the numbers of a point."""
     row = rows[list(features.names).index(found.scale)]
     layers = (_layer(name, body, features, rows) for name, body in zip(READS, bodies, strict=True))
-    return TEXT.format(row=row) + "\n".join(layers)
+    return texts.DIRECT.format(row=row) + "\n".join(layers)
 
 
 def _layer(name: str, body: str, features: Features, rows: list[int]) -> str:
@@ -88,11 +81,6 @@ def _layer(name: str, body: str, features: Features, rows: list[int]) -> str:
             numbers[second.name] = f"f2[{row} * SIDE + j]"
     return LAYER.format(
         name=name, what=what, body=body, firsts=firsts,
-        arguments=wrapped(list(numbers), len(name) + 5),
-        numbers=wrapped(list(numbers.values()), 16),
+        arguments=texts.wrapped(list(numbers), len(name) + 5),
+        numbers=texts.wrapped(list(numbers.values()), 16),
     )  # fmt: skip
-
-
-def wrapped(parts: list[str], indent: int) -> str:
-    """In lines of 100 characters."""
-    return textwrap.fill(", ".join(parts), 100 - indent).replace("\n", "\n" + " " * indent)
