@@ -8,7 +8,7 @@ from ntksym.arguments import shown
 from ntksym.lowering.code.load import code
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import finite, pair_of_arrays, real
-from ntksym.lowering.memory import store, streamed
+from ntksym.lowering.memory import blank, store, streamed
 from ntksym.lowering.program import program
 from ntksym.lowering.stages import stages
 from ntksym.lowering.threads.sweep import Sums
@@ -82,7 +82,7 @@ def _target(shape: tuple[int, int], dtype: Any, out: np.ndarray | None) -> np.nd
         raise TypeError(f"out: expected an ndarray of shape {shape}, got {type(out).__name__}")
     kind = _kind(dtype if dtype is not None else np.float64 if out is None else out.dtype)
     if out is None:
-        return np.empty(shape, kind)
+        return blank(shape, kind)
     if out.shape != shape or out.dtype != kind:
         got = f"{out.dtype} {out.shape}"
         raise ValueError(f"out: expected a {kind} array of shape {shape}, got {got}")

@@ -10,7 +10,7 @@ from ntksym.lowering.derivatives import inputs
 from ntksym.lowering.derivatives.load import code
 from ntksym.lowering.derivatives.tiles import Tangents
 from ntksym.lowering.inputs import Points, finite, pair_of_arrays, points, real
-from ntksym.lowering.memory import store, streamed
+from ntksym.lowering.memory import blank, store, streamed
 from ntksym.lowering.program import program
 from ntksym.lowering.stages import stages
 from ntksym.lowering.threads.sweep import Sums
@@ -39,7 +39,7 @@ def gradients(network: Network, tangent: bool, x: Any, y: Any) -> Gradients:
     first, second = pair_of_arrays(x, y)
     shape = len(first), len(first if second is None else second)
     engine = _engine(network, tangent, hyper=True)
-    found = Gradients(*(np.empty(shape) for _ in range(3)))
+    found = Gradients(*(blank(shape, float) for _ in range(3)))
     if not found.value.size:
         return found
     left, *others = engine.sheets(*(points(rows) for rows in (first, second) if rows is not None))
@@ -70,7 +70,7 @@ def input_gradient(network: Network, tangent: bool, x: Any, y: Any, weights: Any
         finite("weights", weights)
     engine = _engine(network, tangent, hyper=False)
     n, d = first.shape
-    out = np.empty((n, len(second), d)) if weights is None else np.zeros((n, d))
+    out = blank((n, len(second), d), float) if weights is None else np.zeros((n, d))
     if not n or not len(second):
         return out
     at, to = points(first), points(second)

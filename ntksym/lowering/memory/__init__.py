@@ -1,5 +1,6 @@
 """Where the tiles lie, and where they are written to."""
 
 from ntksym.lowering.memory.matrix import aligned, store, streamed
+from ntksym.lowering.memory.pages import blank
 
-__all__ = ["aligned", "store", "streamed"]
+__all__ = ["aligned", "blank", "store", "streamed"]
