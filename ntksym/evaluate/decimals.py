@@ -61,13 +61,18 @@ def converged(compute: Callable[[Decimals], tuple[Any, Any]], digits: int) -> mp
     previous, working = None, digits + 10
     while working < 64 * (digits + 100):
         numbers = Decimals(working)
-        value, scale = compute(numbers)
+        working = (working * 3) // 2 + 10
+        try:
+            value, scale = compute(numbers)
+        except ZeroDivisionError:  # of a number whose digits cancelled
+            previous = None
+            continue
         if previous is not None:
             gap = abs(value - previous)
             tiny = numbers.ctx.mpf(10) ** (-digits - 1)
             if gap <= tiny * abs(value) or (gap <= tiny**2 * scale and abs(value) <= tiny * scale):
                 return rounded(value, digits)
-        previous, working = value, (working * 3) // 2 + 10
+        previous = value
     raise ArithmeticError(f"{digits} digits were not reached with {working} working digits")
 
 

@@ -36,9 +36,11 @@ def arc(sine: Expr, x: Two, apart: Expr, near: Expr | None = None) -> Arc:
     half = _half(sine)
     scale = x[0] if near is not None else S.One
     up, down = _both(x[0] ** 2 / (2 * half * scale)), _both(half / scale)
-    less, more, size = _cross(up, down, -1), _cross(up, down), size / (scale * scale.subs(s1, s2))
+    more, size = _cross(up, down), size / (scale * scale.subs(s1, s2))
+    across = _halves(sine, x[0])
+    less = _cross(*(across if near is None else (up, down)), -1)
     above = (less**2 + size * apart * (more + size)) * scale * scale.subs(s1, s2)
-    below = (_cross(*_halves(sine, x[0])) + cosine) * (more + size)
+    below = (_cross(*across) + cosine) * (more + size)
     mean = Add(*_both(_angle(sine))) / 2
     if near is None:
         step = 2 * atan2(above, below)
