@@ -33,11 +33,13 @@ def test_large_norms(name: str) -> None:
         assert ulps(kernel, x, [(0, 0), (0, 1), (1, 1)], scaled=True) <= 16, norm
 
 
-@pytest.mark.parametrize("name", ["gelu", "gaussian"])
-def test_large_parallel_and_opposite_points(name: str) -> None:
-    """Σ̇ has a root below that is near 0, and above it what is nearer still."""
-    kernel = ntk(name, depth=2)
-    for norm in (1e50, 1e100, 1e150):
+@pytest.mark.parametrize("depth", [2, 3, 10])
+@pytest.mark.parametrize("name", ["gelu", "gaussian", "normal_cdf"])
+def test_large_parallel_and_opposite_points(name: str, depth: int) -> None:
+    """Σ̇ has a root below that is near 0, and above it what is nearer still; 1 - ρ is a difference
+    of angles that are nearly alike."""
+    kernel = ntk(name, depth=depth)
+    for norm in (1e3, 1e8, 1e50, 1e100, 1e150):
         x = norm * np.outer([1.0, 2.0, -1.0], beside(1.0, 1.0)[0])
         assert ulps(kernel, x, [(0, 0), (0, 1), (0, 2), (1, 2)], scaled=True) <= 16, norm
 

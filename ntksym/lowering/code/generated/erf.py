@@ -24,16 +24,16 @@ def point(s1):
     x3 = math.sqrt(vector.arctangent2(x2, x1))
     x4 = math.sqrt(2.0)
     x5 = x2 + 1.0
-    x6 = math.sqrt(x5)
-    x7 = (1.0 / x6)
-    x8 = s1*x7
-    x9 = (1.0 / x5)
-    x10 = x1*x9
-    x11 = math.sqrt((1.0 / 2.0)*x10 + 1.0 / 2.0)
-    x12 = (1.0 / x11)
-    x13 = x0*x9
-    x14 = x12*x13
-    return s1, t1, 4.0*(1.0 / math.pi)*(1.0 / x1), (1.0 / x3), x3*x4*(1.0 / (math.sqrt(math.pi))), x8, x12*x8, x11*x6/s1, x9, x13, x10/(x11 + x14), (1.0 / 2.0)*x11 + (1.0 / 2.0)*x14, x7, x4*x7
+    x6 = (1.0 / (math.sqrt(x5)))
+    x7 = s1*x6
+    x8 = (1.0 / x5)
+    x9 = x1*x8
+    x10 = math.sqrt((1.0 / 2.0)*x9 + 1.0 / 2.0)
+    x11 = (1.0 / x10)
+    x12 = x0*x8
+    x13 = x11*x12
+    x14 = (1.0 / (x10 + x13))
+    return s1, t1, 4.0*(1.0 / math.pi)*(1.0 / x1), (1.0 / x3), x3*x4*(1.0 / (math.sqrt(math.pi))), x7, x11*x7, x1*x14*x6/s1, x8, x12, x14*x9, (1.0 / 2.0)*x10 + (1.0 / 2.0)*x13, x6, x4*x6
 
 
 @compiled
@@ -54,7 +54,7 @@ def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, s2, r0
     x2 = 1.0 / 2.0 - x1
     x3 = (1.0 / 2.0)*p3*r4
     x4 = (1.0 / 2.0)*p4*r3
-    x5 = x3 + x4 + 1.0
+    x5 = p3*r3 + x3 + x4 + 1.0
     x6 = 2.0*p2*r2
     x7 = math.sqrt(4.0*gap*p6*r6*wide + p5*r5 + 2.0*p5*r6 + 2.0*p6*r5)
     x8 = vector.arctangent2((x6*(gap*x5 + ((x3 - x4) * (x3 - x4))) if x2 > 0.0 else x6*(1.0 - gap)), (x5*(p7*r8 + p8*r7 + x7) if x2 > 0.0 else x7))

@@ -10,7 +10,7 @@ from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, ordered
 from ntksym.lowering.functions import vector
 from ntksym.lowering.updates import affine, covariance
 
-COUNT = 26
+COUNT = 25
 """Numbers of a point."""
 
 
@@ -42,38 +42,39 @@ def point(s1):
     x21 = x8*(1.0 / x20)
     x22 = math.sqrt(x6)
     x23 = (1.0 / x22)
-    return s1, t1, x10 + x5*x8 + (1.0 / 2.0)*x5*(((s1 / x2)) * ((s1 / x2))), s1*x11*x12, x16*x17, x17*x18, (1.0 / x12), x12, x7, x8, x19/(x20 + (1.0 / 2.0)*x21), (1.0 / 2.0)*x20 + (1.0 / 4.0)*x21, s1*x23, x21, x20, x16, x13*x23, x14*x22, x3, x2, x0*x3, x18, x9, x7*(s1 / x22), x23, x0*x23
+    return s1, t1, x10 + x5*x8 + (1.0 / 2.0)*x5*(((s1 / x2)) * ((s1 / x2))), s1*x11*x12, x16*x17, x17*x18, (1.0 / x12), x12, x7, x8, x19/(x20 + (1.0 / 2.0)*x21), (1.0 / 2.0)*x20 + (1.0 / 4.0)*x21, s1*x23, x21, x16, x13*x23, x14*x22, x3, x2, x0*x3, x18, x9, x7*(s1 / x22), x23, x0*x23
 
 
 @compiled
 def features(s, f):
     """``point`` of each point, a row for each number."""
     for i in range(s.size):
-        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i], f[13, i], f[14, i], f[15, i], f[16, i], f[17, i], f[18, i], f[19, i], f[20, i], f[21, i], f[22, i], f[23, i], f[24, i], f[25, i] = point(s[i])
+        f[0, i], f[1, i], f[2, i], f[3, i], f[4, i], f[5, i], f[6, i], f[7, i], f[8, i], f[9, i], f[10, i], f[11, i], f[12, i], f[13, i], f[14, i], f[15, i], f[16, i], f[17, i], f[18, i], f[19, i], f[20, i], f[21, i], f[22, i], f[23, i], f[24, i] = point(s[i])
 
 
 @ordered
 def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14,
-         p15, p16, p17, p18, p19, p20, s2, r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12,
-         r13, r14, r15, r16, r17, r18, r19, r20):
+         p15, p16, p17, p18, p19, s2, r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12, r13,
+         r14, r15, r16, r17, r18, r19):
     """The gaps 1 - rho and 1 + rho behind the activation, and Σ̇."""
     rho = 0.5 * (plus - minus)
     x0 = (1.0 / math.pi)
     x1 = (1.0 / 2.0)*x0
     x2 = minus*plus
     x3 = math.sqrt(p5*r5 + p5*r6 + p6*r5 + p6*r6*x2)
-    x4 = (-1.0 / 2.0*p15*r15*((p16 - r16) * (p16 - r16)) - p17*r17*x2)/(p14*r14*x3 + 1.0)
+    x4 = (-1.0 / 2.0*p14*r14*((p15 - r15) * (p15 - r15)) - p16*r16*x2)/(p13*r13*x3 + 1.0)
     x5 = (1.0 / x3)
-    x6 = p13*r13*x4*x5
-    x7 = p7*r8
-    x8 = p8*r7
-    x9 = p9*r9
-    x10 = (1.0 / 2.0)*p10*r11 + (1.0 / 2.0)*p11*r10 + x9
-    x11 = vector.arctangent2(minus*x10*x9 + ((x7 - x8) * (x7 - x8)), x10*(x3 + x7 + x8))
-    x12 = -p3*r3*x0*x11 + (1.0 / 2.0)*p3*r3*((p4 - r4) * (p4 - r4))
-    x13 = p0*r0*(minus*x12 + minus - x12) + p12*r12*x1*(x2*x6 + x2 - x6) + p18*r18*x1*x4 + (1.0 / 2.0)*((p0 - r0) * (p0 - r0)) + (1.0 / 2.0)*((p1 - r1) * (p1 - r1)) + (1.0 / 2.0)*((p2 - r2) * (p2 - r2))
-    x14 = rho*x1*x5
-    less, dot, more = x13, p20*r9*x14 + p9*r20*x14 + x1*(p19 + r19 - 2.0*x11) + x14*(p20 / x3)*(r20 / x3) + 1.0 / 4.0, 2.0 - x13
+    x6 = p12*r12*x4*x5
+    x7 = (1.0 / 2.0)*p10
+    x8 = r7*x7
+    x9 = (1.0 / 2.0)*p7*r10
+    x10 = p9*r9
+    x11 = r10*x7 + x10 + x8 + x9
+    x12 = vector.arctangent2(minus*x10*x11 + ((x8 - x9) * (x8 - x9)), x11*(p7*r8 + p8*r7 + x3))
+    x13 = -p3*r3*x0*x12 + (1.0 / 2.0)*p3*r3*((p4 - r4) * (p4 - r4))
+    x14 = p0*r0*(minus*x13 + minus - x13) + p11*r11*x1*(x2*x6 + x2 - x6) + p17*r17*x1*x4 + (1.0 / 2.0)*((p0 - r0) * (p0 - r0)) + (1.0 / 2.0)*((p1 - r1) * (p1 - r1)) + (1.0 / 2.0)*((p2 - r2) * (p2 - r2))
+    x15 = rho*x1*x5
+    less, dot, more = x14, p19*r9*x15 + p9*r19*x15 + x1*(p18 + r18 - 2.0*x12) + x15*(p19 / x3)*(r19 / x3) + 1.0 / 4.0, 2.0 - x14
     same = (minus == 0.0) & (s1 == s2)
     dot = slope1 if same else dot
     return max(0.0, less), max(0.0, more), dot
@@ -92,12 +93,11 @@ def tile(state, f1, f2, g1, g2, w, v, b, rows):
                 SIDE + i], f1[10 * SIDE + i], f1[11 * SIDE + i], f1[12 * SIDE + i], f1[13 * SIDE +
                 i], f1[14 * SIDE + i], f1[15 * SIDE + i], f1[16 * SIDE + i], f1[17 * SIDE + i],
                 f1[18 * SIDE + i], f1[19 * SIDE + i], f1[20 * SIDE + i], f1[21 * SIDE + i], f1[22 *
-                SIDE + i], f1[23 * SIDE + i], f2[j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE
-                + j], f2[6 * SIDE + j], f2[7 * SIDE + j], f2[8 * SIDE + j], f2[9 * SIDE + j], f2[10
-                * SIDE + j], f2[11 * SIDE + j], f2[12 * SIDE + j], f2[13 * SIDE + j], f2[14 * SIDE +
-                j], f2[15 * SIDE + j], f2[16 * SIDE + j], f2[17 * SIDE + j], f2[18 * SIDE + j],
-                f2[19 * SIDE + j], f2[20 * SIDE + j], f2[21 * SIDE + j], f2[22 * SIDE + j], f2[23 *
-                SIDE + j]
+                SIDE + i], f2[j], f2[3 * SIDE + j], f2[4 * SIDE + j], f2[5 * SIDE + j], f2[6 * SIDE
+                + j], f2[7 * SIDE + j], f2[8 * SIDE + j], f2[9 * SIDE + j], f2[10 * SIDE + j], f2[11
+                * SIDE + j], f2[12 * SIDE + j], f2[13 * SIDE + j], f2[14 * SIDE + j], f2[15 * SIDE +
+                j], f2[16 * SIDE + j], f2[17 * SIDE + j], f2[18 * SIDE + j], f2[19 * SIDE + j],
+                f2[20 * SIDE + j], f2[21 * SIDE + j], f2[22 * SIDE + j]
             )
             state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
                 less, more, dot * state[2 * PLANE + k],
@@ -114,14 +114,14 @@ def layers(state, f1, f2, g1, g2, numbers, rows):
         tile(state, f1[n], f2[n], g1[n], g2[n], w, v, b, rows)
 
 
-SINE = 24
+SINE = 23
 """Of the numbers of a point: p, with sine = c p1 p2."""
 
 
 @inlined
-def direct(c, p5, p21, p22, r5, r21, r22):
+def direct(c, p5, p20, p21, r5, r20, r21):
     """Σ and Σ̇ from the covariance, where no sine is near 1 or -1."""
-    sine = c*p21*r21
+    sine = c*p20*r20
     cosine = math.sqrt(1.0 - sine*sine)
     secant = vector.blunt_reciprocal(cosine)
     arc = vector.blunt_arcsine(sine, cosine)
@@ -129,7 +129,7 @@ def direct(c, p5, p21, p22, r5, r21, r22):
     x1 = arc*x0
     x2 = sine*x0
     x3 = p5*x2
-    sigma, dot = c*x1 + (1.0 / 4.0)*c + cosine*p22*r22*x0 + p21*r21*secant*(sine * sine)*x0, r5*(secant * secant * secant)*x3 + secant*(r5*x2 + x3) + x1 + 1.0 / 4.0
+    sigma, dot = c*x1 + (1.0 / 4.0)*c + cosine*p21*r21*x0 + p20*r20*secant*(sine * sine)*x0, r5*(secant * secant * secant)*x3 + secant*(r5*x2 + x3) + x1 + 1.0 / 4.0
     return sigma, dot
 
 
@@ -141,8 +141,8 @@ def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             sigma, dot = direct(
-                state[k], f1[8 * SIDE + i], f1[24 * SIDE + i], f1[25 * SIDE + i], f2[8 * SIDE + j],
-                f2[24 * SIDE + j], f2[25 * SIDE + j]
+                state[k], f1[8 * SIDE + i], f1[23 * SIDE + i], f1[24 * SIDE + i], f2[8 * SIDE + j],
+                f2[23 * SIDE + j], f2[24 * SIDE + j]
             )
             state[k], state[2 * PLANE + k] = covariance(
                 sigma, dot * state[2 * PLANE + k], square, shift, w, v, b
@@ -150,10 +150,10 @@ def direct_tile(state, f1, f2, square, shift, w, v, b, rows):
 
 
 @inlined
-def entry(minus, plus, s1, p5, p21, p22, s2, r5, r21, r22):
+def entry(minus, plus, s1, p5, p20, p21, s2, r5, r20, r21):
     """Σ and Σ̇ from the gaps, where no sine is near 1 or -1."""
     c = 0.5*(plus - minus)*s1*s2
-    sine = c*p21*r21
+    sine = c*p20*r20
     rest = p5 + r5 - p5*r5
     cosine = math.sqrt(rest + (1.0 - rest)*minus*plus)
     secant = vector.sharp_reciprocal(cosine)
@@ -162,7 +162,7 @@ def entry(minus, plus, s1, p5, p21, p22, s2, r5, r21, r22):
     x1 = arc*x0
     x2 = sine*x0
     x3 = p5*x2
-    sigma, dot = c*x1 + (1.0 / 4.0)*c + cosine*p22*r22*x0 + p21*r21*secant*(sine * sine)*x0, r5*(secant * secant * secant)*x3 + secant*(r5*x2 + x3) + x1 + 1.0 / 4.0
+    sigma, dot = c*x1 + (1.0 / 4.0)*c + cosine*p21*r21*x0 + p20*r20*secant*(sine * sine)*x0, r5*(secant * secant * secant)*x3 + secant*(r5*x2 + x3) + x1 + 1.0 / 4.0
     return sigma, dot
 
 
@@ -174,8 +174,8 @@ def entry_tile(state, f1, f2, square, shift, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             sigma, dot = entry(
-                state[k], state[PLANE + k], f1[i], f1[8 * SIDE + i], f1[24 * SIDE + i], f1[25 * SIDE
-                + i], f2[j], f2[8 * SIDE + j], f2[24 * SIDE + j], f2[25 * SIDE + j]
+                state[k], state[PLANE + k], f1[i], f1[8 * SIDE + i], f1[23 * SIDE + i], f1[24 * SIDE
+                + i], f2[j], f2[8 * SIDE + j], f2[23 * SIDE + j], f2[24 * SIDE + j]
             )
             state[k], state[2 * PLANE + k] = covariance(
                 sigma, dot * state[2 * PLANE + k], square, shift, w, v, b

@@ -5,6 +5,10 @@ With :math:`\bar T=\tfrac12(T_1+T_2)`, :math:`T'=\tfrac12(T_1-T_2)` and
 
 .. math:: \tan\frac{\bar T-T}2=\frac{\sin\bar T-\sin T}{\cos\bar T+\cos T},\qquad
           \sin\bar T-\sin T=\frac{\sin^2T'}{\sin\bar T+X}+X\gamma_f .
+
+The sine of T' is :math:`a_1b_2-a_2b_1` with :math:`a=\sin\frac T2` and
+:math:`b=\cos\frac T2-\sin\frac T2=\cos T/(\cos\frac T2+\sin\frac T2)`: a has all its digits where T
+is near 0, b where T is near π/2, so that the difference loses none at either end.
 """
 
 from dataclasses import dataclass
@@ -32,15 +36,14 @@ def arc(sine: Expr, x: Two, apart: Expr, near: Expr | None = None) -> Arc:
     Where ``near`` is not positive the mean of two points of unlike size is far above the angle,
     which is then computed by itself.
     """
-    cosine, size = _cosine(sine), x[0] * x[1]
-    half = _half(sine)
+    cosine, size, half = _cosine(sine), x[0] * x[1], _half(sine)
     scale = x[0] if near is not None else S.One
-    up, down = _both(x[0] ** 2 / (2 * half * scale)), _both(half / scale)
-    more, size = _cross(up, down), size / (scale * scale.subs(s1, s2))
-    across = _halves(sine, x[0])
-    less = _cross(*(across if near is None else (up, down)), -1)
-    above = (less**2 + size * apart * (more + size)) * scale * scale.subs(s1, s2)
-    below = (_cross(*across) + cosine) * (more + size)
+    scales, (down, across) = scale * scale.subs(s1, s2), _complement(sine, x[0])
+    of_points = _both(x[0] ** 2 / (2 * half * scale)), _both(down / scale)
+    less, size = _cross(*of_points, -1), size / scales
+    more = _cross(*of_points) + 2 * of_points[0][0] * of_points[0][1]
+    above = (less**2 + size * apart * (more + size)) * scales
+    below = (_cross(_both(down), _both(across)) + cosine) * (more + size)
     mean = Add(*_both(_angle(sine))) / 2
     if near is None:
         step = 2 * atan2(above, below)
@@ -75,10 +78,10 @@ def _half(sine: Expr) -> Expr:
     return sqrt((1 + _cosine(sine.subs({q2: q1, c: q1}))) / 2)
 
 
-def _halves(sine: Expr, x: Expr) -> tuple[Two, Two]:
-    """Of half the complement of T at one point: sine and cosine, times and over the root of 2."""
+def _complement(sine: Expr, x: Expr) -> Two:
+    """cos(T/2) - sin(T/2) at one point, and half of cos(T/2) + sin(T/2)."""
     both = _half(sine) + x**2 / (2 * _half(sine))
-    return _both(_cosine(sine.subs({q2: q1, c: q1})) / both), _both(both / 2)
+    return _cosine(sine.subs({q2: q1, c: q1})) / both, both / 2
 
 
 def _both(f: Expr) -> Two:
