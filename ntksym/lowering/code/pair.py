@@ -22,7 +22,7 @@ from ntksym.lowering.code.hoist import Features, low1, low2, spread
 from ntksym.lowering.code.printer import assignments, multiplied_once
 from ntksym.lowering.code.rules.direct import Direct
 
-BOTH = "max(0.0, less), max(0.0, more), dot"
+BOTH = "max(less, 0.0), max(more, 0.0), dot"
 """Of NaN, where a variance is 0, this order makes 0."""
 gap = Symbol("gap", nonnegative=True)
 """The smaller of 1 - rho and 1 + rho."""
