@@ -58,6 +58,27 @@ def turn(tile: Any, k: int, turned: Any, m: int, side: int) -> None:
         turned[m + side * row : m + side * row + len(width)] = block[row]
 
 
+BAND = 4
+"""Rows, and lines of columns, whose products are summed at a time: the sums stay in registers."""
+
+
+def multiply(x: Any, i: int, across: Any, j: int, out: Any, side: int) -> None:
+    """Rows of ``x`` from i times columns from j, a band of both, to ``out``.
+
+    ``across`` and ``out`` are flat, with rows of ``side`` numbers.
+
+    >>> import numpy as np
+    >>> x, out = np.ones((4, 3)), np.zeros(128)
+    >>> multiply(x, 0, np.arange(96.0), 0, out, 32)
+    >>> out[:4]
+    array([ 96.,  99., 102., 105.])
+    """
+    columns = range(j, j + BAND * LINE // x.itemsize)
+    for row in range(i, i + BAND):
+        for n in columns:
+            out[side * row + n] = sum(x[row, d] * across[side * d + n] for d in range(x.shape[1]))
+
+
 def ask_for(out: Any, i: int, j: int) -> None:
     """The line of ``out[i, j]``, to be written, is brought to the cache; nothing waits for it."""
 

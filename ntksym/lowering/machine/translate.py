@@ -15,6 +15,7 @@ from numba.core.compiler_machinery import FunctionPass, register_pass
 from numba.core.untyped_passes import IRProcessing
 from numba.extending import lower_builtin, type_callable, typeof_impl
 
+from ntksym.lowering.machine import bands as bands
 from ntksym.lowering.machine import lines as lines
 from ntksym.lowering.machine.call import called
 from ntksym.lowering.machine.function import Inner

@@ -2,5 +2,6 @@
 
 from ntksym.lowering.memory.matrix import aligned, store, streamed
 from ntksym.lowering.memory.pages import blank
+from ntksym.lowering.memory.products import multiplied
 
-__all__ = ["aligned", "blank", "store", "streamed"]
+__all__ = ["aligned", "blank", "multiplied", "store", "streamed"]

@@ -13,6 +13,8 @@ from ntksym.lowering.memory.matrix import aligned
 
 LARGEST = 1e9
 """Of what tiles in float32 read: products of four such numbers are below its largest."""
+FEW = 64
+"""Columns up to which a tile forms its own products: BLAS copies more than it computes."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Block:
 
     rows: int
     unit: np.ndarray
+    across: np.ndarray
+    """``unit`` column by column, flat; empty where it has more than ``FEW``."""
     low: np.ndarray
     zero: np.ndarray
     features: tuple[np.ndarray, ...]
@@ -86,7 +90,9 @@ def sheets(
         counts = [min(SIDE, points.count - k * SIDE) for k in range(len(unit))]
         of_stages = [[part[at] for part in parts] for parts in (*here, *onward, still)]
         by_block = (zip(*parts, strict=True) for parts in of_stages)
-        block = map(Block, counts, unit, low, zero[at], *by_block, direct[at].max(axis=1).tolist())
+        across = unit[:, :, : unit.shape[2] * (unit.shape[2] <= FEW)].transpose(0, 2, 1)
+        across = np.ascontiguousarray(across).reshape(len(unit), -1)
+        block = map(Block, counts, unit, across, low, zero[at], *by_block, direct[at].max(axis=1).tolist())
         own = diagonal[..., first * SIDE :][..., : points.count]
         yield Sheet(unit, list(block), own)
         first += len(unit)

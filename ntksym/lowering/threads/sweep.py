@@ -7,18 +7,18 @@ from threading import get_ident, local
 import numpy as np
 
 from ntksym.lowering.code.options import PLANE, SIDE
-from ntksym.lowering.memory import aligned
-from ntksym.lowering.memory.sheets import Block, Sheet
+from ntksym.lowering.memory import aligned, multiplied
+from ntksym.lowering.memory.sheets import FEW, Block, Sheet
 from ntksym.lowering.stages import Stage
 from ntksym.lowering.threads import count, pool
 
 LARGEST = 4
-"""Tiles along a square whose products are formed by one call of BLAS: it copies both factors."""
-FEW = 64
-"""Columns up to which it is one call for each row of tiles, whose products stay in cache."""
+"""Tiles along a square, whose products one call of BLAS forms: it copies both factors."""
 Write = Callable[[np.ndarray, slice, slice], None]
 Run = Callable[[np.ndarray, int, Block, Block, np.ndarray], None]
 """All stages of one tile, its products at a place of an array; the state is ``work[0]``."""
+Tile, Strip = tuple[int, int], tuple[np.ndarray, int]
+"""The number of a row and of a column of tiles; an array with products, and from which column."""
 
 
 class Sums:
@@ -47,26 +47,18 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
     Each thread has an array of its own, of the given shape.
     """
     right = left if other is None else other
-    width, dtype = left.unit.shape[2], left.unit.dtype
-    high = LARGEST if width > FEW else 1
+    few, dtype = left.unit.shape[2] <= FEW, left.unit.dtype
     own = local()
 
     def square(rows: range, columns: range) -> None:
         if not hasattr(own, "work"):
             own.work = aligned(shape, dtype)
-            own.products = aligned((high * LARGEST * PLANE,), dtype)
-        for top in range(rows.start, rows.stop, high):
-            first = max(top, columns.start) if other is None else columns.start
-            x = left.unit[top : min(top + high, rows.stop)].reshape(-1, width)
-            y = right.unit[first : columns.stop].reshape(-1, width)
-            products = own.products[: len(x) * len(y)].reshape(len(x), len(y))
-            np.matmul(x, y.T, out=products)
-            for row in range(top, top + len(x) // SIDE):
-                strip = products[(row - top) * SIDE :][:SIDE]
-                for column in range(max(row, first) if other is None else first, columns.stop):
-                    at = (column - first) * SIDE
-                    run(strip, at, left.block[row], right.block[column], own.work)
-                    write(own.work[0], left.place(row), right.place(column))
+            own.products = aligned((SIDE, SIDE) if few else (LARGEST**2 * PLANE,), dtype)
+        tiles = [(i, j) for i in rows for j in columns if other is not None or i <= j]
+        products = (_of_tiles if few else _of_square)(left, right, tiles, own.products)
+        for (row, column), (strip, at) in zip(tiles, products, strict=True):
+            run(strip, at, left.block[row], right.block[column], own.work)
+            write(own.work[0], left.place(row), right.place(column))
 
     threads = count()
     squares = list(_squares(len(left.block), len(right.block), threads, other is None))
@@ -76,6 +68,23 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
     with pool(threads) as workers:
         for done in [workers.submit(square, *ranges) for ranges in squares]:
             done.result()
+
+
+def _of_tiles(left: Sheet, right: Sheet, tiles: list[Tile], room: np.ndarray) -> Iterator[Strip]:
+    for row, column in tiles:
+        multiplied(left.block[row].unit, right.block[column].across, room.reshape(-1))
+        yield room, 0
+
+
+def _of_square(left: Sheet, right: Sheet, tiles: list[Tile], room: np.ndarray) -> Iterator[Strip]:
+    """By one call of BLAS for all of them."""
+    (top, bottom), (first, last) = ((min(places), max(places)) for places in zip(*tiles, strict=True))
+    x, y = left.unit[top : bottom + 1], right.unit[first : last + 1]
+    x, y = (rows.reshape(-1, rows.shape[2]) for rows in (x, y))
+    products = room[: len(x) * len(y)].reshape(len(x), len(y))
+    np.matmul(x, y.T, out=products)
+    for row, column in tiles:
+        yield products[(row - top) * SIDE :][:SIDE], (column - first) * SIDE
 
 
 def _squares(rows: int, columns: int, threads: int, upper: bool) -> Iterator[tuple[range, range]]:
