@@ -8,6 +8,7 @@ from ntksym.arguments import shown
 from ntksym.lowering.code.load import code
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import finite, pair_of_arrays, real
+from ntksym.lowering.machine.calls import Calls
 from ntksym.lowering.memory import blank, store, streamed
 from ntksym.lowering.program import program
 from ntksym.lowering.stages import stages
@@ -24,7 +25,7 @@ def engine(network: Network, tangent: bool) -> Engine:
 
 def gram(engine: Engine, x: Any, y: Any, dtype: Any, out: np.ndarray | None) -> np.ndarray:
     """K(X, Y), or the exactly symmetric K(X, X), into ``out`` or a new array."""
-    first, second = pair_of_arrays(x, y)
+    first, second = pair_of_arrays(x, y, single=True)
     shape = len(first), len(first if second is None else second)
     matrix = _target(shape, dtype, out)
     if matrix.size == 0:
@@ -32,9 +33,9 @@ def gram(engine: Engine, x: Any, y: Any, dtype: Any, out: np.ndarray | None) -> 
     left, right = engine.sheets(first, second, matrix.dtype)
     start = streamed(matrix)
 
-    def write(state: np.ndarray, rows: slice, cols: slice) -> None:
+    def write(do: Calls, state: np.ndarray, rows: slice, cols: slice) -> None:
         corners = rows.start, cols.start, rows.stop, cols.stop
-        store(state, matrix, *corners, right is None, start)
+        do(store, state, matrix, *corners, right is None, start)
 
     engine.run(left, right, write)
     if right is None:
@@ -61,8 +62,9 @@ def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
     left, right = engine.sheets(first, second)
     sums = Sums((len(first), *vectors.shape[1:]))
 
-    def write(state: np.ndarray, rows: slice, cols: slice) -> None:
+    def write(do: Calls, state: np.ndarray, rows: slice, cols: slice) -> None:
         """Into a sum of the thread's own: a tile and its mirror image are in different rows."""
+        do.perform()
         mine = sums.mine()
         tile = state[2 * PLANE : 3 * PLANE].reshape(SIDE, SIDE)
         tile = tile[: rows.stop - rows.start, : cols.stop - cols.start]

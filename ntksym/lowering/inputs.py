@@ -1,6 +1,6 @@
 """What users pass as points, turned into float64 rows or refused."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,14 +44,24 @@ class Points:
 
     def parts(self, dtype: Any) -> tuple[np.ndarray, np.ndarray]:
         """The unit rows as ``dtype``, and what those leave."""
-        unit = self.unit.astype(dtype, copy=False)
-        low = self.low if unit is self.unit else self.low + (self.unit - unit)
-        return unit, low.astype(dtype, copy=False)
+        if dtype == self.unit.dtype:
+            return self.unit, self.low
+        unit, low = np.empty((2, *self.unit.shape), dtype)
+
+        def fill(part: slice) -> None:
+            unit[part] = self.unit[part]
+            low[part] = self.low[part] + (self.unit[part] - unit[part])
+
+        _by_parts(fill, *unit.shape)
+        return unit, low
 
 
-def array(name: str, value: Any) -> np.ndarray:
-    """``value`` as a float64 array of shape (n, d); ``ValueError`` or ``TypeError`` otherwise."""
-    rows = real(name, value, "(n, d)")
+def array(name: str, value: Any, single: bool = False) -> np.ndarray:
+    """``value`` as a float64 array of shape (n, d); ``ValueError`` or ``TypeError`` otherwise.
+
+    With ``single`` float32 stays what it is.
+    """
+    rows = real(name, value, "(n, d)", single)
     if rows.ndim != 2:
         raise ValueError(f"{name}: expected shape (n, d), got shape {rows.shape}")
     if rows.shape[1] == 0:
@@ -69,7 +79,7 @@ def vector(name: str, value: Any, shape: str) -> np.ndarray:
     return numbers
 
 
-def real(name: str, value: Any, shape: str) -> np.ndarray:
+def real(name: str, value: Any, shape: str, single: bool = False) -> np.ndarray:
     """``value`` as a contiguous float64 array of any shape; an error unless it is real."""
     try:
         given = np.asarray(value)
@@ -79,7 +89,8 @@ def real(name: str, value: Any, shape: str) -> np.ndarray:
         raise ValueError(f"{name}: expected an array without masked entries")
     if given.dtype.kind not in "biuf":
         raise TypeError(f"{name}: expected real numbers, got dtype {given.dtype}")
-    return np.asarray(given, dtype=np.float64, order="C")
+    kept = single and given.dtype == np.float32
+    return np.asarray(given, dtype=np.float32 if kept else np.float64, order="C")
 
 
 def finite(name: str, values: np.ndarray) -> None:
@@ -93,39 +104,49 @@ def finite(name: str, values: np.ndarray) -> None:
         raise ValueError(f"{name}: expected finite numbers, got {values[at]} at {list(at)}")
 
 
-def pair_of_arrays(x: Any, y: Any | None) -> tuple[np.ndarray, np.ndarray | None]:
+def pair_of_arrays(
+    x: Any, y: Any | None, single: bool = False
+) -> tuple[np.ndarray, np.ndarray | None]:
     """X and Y with the same number of columns; Y stays ``None``."""
-    first = array("X", x)
+    first = array("X", x, single)
     if y is None:
         return first, None
-    second = array("Y", y)
+    second = array("Y", y, single)
     if first.shape[1] != second.shape[1]:
         raise ValueError(f"Y: expected {first.shape[1]} columns as in X, got shape {second.shape}")
     return first, second
 
 
 def points(rows: np.ndarray) -> Points:
-    """In threads, as many rows at a time as stay in cache."""
+    """Rows of any length as directions and lengths."""
     count, width = rows.shape
     unit, low = np.zeros((2, count + -count % SIDE, width))
-    lengths, step = np.zeros((2, count)), max(1, CACHED // width)
+    lengths = np.zeros((2, count))
 
-    def fill(first: int) -> None:
-        part = slice(first, min(first + step, count))
+    def fill(part: slice) -> None:
         _unit(rows[part], unit[part], low[part], lengths[:, part])
 
-    if step < count:
-        with pool(number_of_threads()) as workers:
-            for done in [workers.submit(fill, first) for first in range(0, count, step)]:
-                done.result()
-    elif count:
-        fill(0)
+    _by_parts(fill, count, width)
     return Points(unit, low, *lengths)
+
+
+def _by_parts(fill: Callable[[slice], None], count: int, width: int) -> None:
+    """In threads, as many rows at a time as stay in cache."""
+    step = max(1, CACHED // width)
+    parts = [slice(first, min(first + step, count)) for first in range(0, count, step)]
+    if len(parts) < 2:
+        for part in parts:
+            fill(part)
+        return
+    with pool(number_of_threads()) as workers:
+        for done in [workers.submit(fill, part) for part in parts]:
+            done.result()
 
 
 def _unit(rows: np.ndarray, unit: np.ndarray, low: np.ndarray, lengths: np.ndarray) -> None:
     """Scaled by a power of two first, so that no square overflows or is lost."""
     largest = np.maximum(rows.max(axis=1, initial=0.0), -rows.min(axis=1, initial=0.0))
+    largest = largest.astype(np.float64)
     scale = np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0))))
     np.divide(rows, scale[:, None], out=unit)
     unit_rows(unit, low, lengths, np.empty((2, LANES)))

@@ -11,6 +11,7 @@ from ntksym.lowering import updates
 from ntksym.lowering.code.load import Code
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import points, representable
+from ntksym.lowering.machine.calls import Calls
 from ntksym.lowering.memory.sheets import Block, Sheet, sheets
 from ntksym.lowering.stages import Stage, through
 from ntksym.lowering.threads.sweep import Write, room, sweep
@@ -37,36 +38,36 @@ class Engine:
         return left, others[0] if others else None
 
     def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:
-        """Each tile once to ``write(state, rows, columns)``; without ``other`` the upper half."""
+        """Each tile once to ``write``; without ``other`` the upper half."""
         tile = partial(self._tile, _Numbers.of(self.stages, left.unit.dtype))
         sweep(left, other, room(self.stages, STATE), tile, write)
 
     def _tile(
-        self, numbers: "_Numbers", products: np.ndarray, at: int, x: Block, y: Block,
+        self, numbers: "_Numbers", do: Calls, products: np.ndarray, at: int, x: Block, y: Block,
         work: np.ndarray,
     ) -> None:  # fmt: skip
         direct, kept, k = max(x.direct, y.direct), 0, 0
         while k < len(self.stages):
             stage, state, done = self.stages[k], work[0], 1
             if k == direct and stage.kind not in ("start", "layer"):
-                updates.covariances(state, x.affine[k - 1], y.affine[k - 1], x.rows)
+                do(updates.covariances, state, x.affine[k - 1], y.affine[k - 1], x.rows)
             if stage.kind == "fork":
                 kept += 1
-                work[kept] = state
+                do(np.copyto, work[kept], state)
             elif stage.kind == "join":
                 if k < direct:
-                    updates.join(state, work[kept], x.affine[k], y.affine[k], x.rows)
+                    do(updates.join, state, work[kept], x.affine[k], y.affine[k], x.rows)
                 else:
-                    updates.join_direct(state, work[kept], x.rows)
+                    do(updates.join_direct, state, work[kept], x.rows)
                 kept -= 1
             elif k < direct:
-                done = self._by_gaps(k, direct, numbers, products, at, x, y, state)
+                done = self._by_gaps(do, k, direct, numbers, products, at, x, y, state)
             else:
-                done = self._directly(k, k == direct, numbers, products, at, x, y, state)
+                done = self._directly(do, k, k == direct, numbers, products, at, x, y, state)
             k += done
 
     def _by_gaps(
-        self, k: int, direct: int, numbers: "_Numbers", products: np.ndarray, at: int,
+        self, do: Calls, k: int, direct: int, numbers: "_Numbers", products: np.ndarray, at: int,
         x: Block, y: Block, state: np.ndarray,
     ) -> int:  # fmt: skip
         """How many stages are done."""
@@ -74,47 +75,48 @@ class Engine:
         affine = x.affine[k], y.affine[k]
         if stage.kind == "start":
             pairs = x.unit, x.low, y.unit, y.low, state, x.zero, y.zero
-            updates.start(products, at, *pairs, *affine, *of_layer, rows)
+            do(updates.start, products, at, *pairs, *affine, *of_layer, rows)
         elif stage.kind == "affine":
-            updates.layer(state, *affine, *of_layer, rows)
+            do(updates.layer, state, *affine, *of_layer, rows)
         elif x.still[k] or y.still[k]:
+            do.perform()
             before = state[: 2 * PLANE].copy()
             same = np.repeat(np.array([[1, 0, 1]], state.dtype), SIDE, axis=1)
             features = x.features_on[k][:1], y.features_on[k][:1]
             plain = np.array([[1, 0, 0]], state.dtype)
-            self.codes[stage.activation].tile(state, *features, same, same, plain, rows)
-            updates.keep(state, before, x.features[k], y.features[k], rows)
-            updates.layer(state, *affine, *of_layer, rows)
+            do(self.codes[stage.activation].tile, state, *features, same, same, plain, rows)
+            do(updates.keep, state, before, x.features[k], y.features[k], rows)
+            do(updates.layer, state, *affine, *of_layer, rows)
         else:
             alone = any(x.still) or any(y.still)
             done = 1 if alone else min(numbers.alike[k], direct - k, len(x.features_on[k]))
             on = x.features_on, y.features_on, x.affine_on, y.affine_on
             each = (part[k][:done] for part in on)
             of_layers = numbers.gaps[k : k + done]
-            self.codes[stage.activation].tile(state, *each, of_layers, rows)
+            do(self.codes[stage.activation].tile, state, *each, of_layers, rows)
             return done
         return 1
 
     def _directly(
-        self, k: int, entry: bool, numbers: "_Numbers", products: np.ndarray, at: int,
+        self, do: Calls, k: int, entry: bool, numbers: "_Numbers", products: np.ndarray, at: int,
         x: Block, y: Block, state: np.ndarray,
     ) -> int:  # fmt: skip
         """How many stages are done."""
         stage, rows, of_layer = self.stages[k], x.rows, numbers.direct[k]
         if stage.kind == "start":
             affine = x.affine[k], y.affine[k]
-            updates.start_direct(products, at, state, *affine, *of_layer[1:], rows)
+            do(updates.start_direct, products, at, state, *affine, *of_layer[1:], rows)
         elif stage.kind == "affine":
-            updates.layer_direct(state, *of_layer, rows)
+            do(updates.layer_direct, state, *of_layer, rows)
         else:
             code = self.codes[stage.activation].direct
             assert code is not None  # so ``first_direct`` has it
             if entry:
-                code.entry(state, x.features[k], y.features[k], *of_layer, rows)
+                do(code.entry, state, x.features[k], y.features[k], *of_layer, rows)
                 return 1
             done = numbers.alike[k]
             each = x.features_on[k][:done], y.features_on[k][:done]
-            code.tile(state, *each, numbers.direct[k : k + done], rows)
+            do(code.tile, state, *each, numbers.direct[k : k + done], rows)
             return done
         return 1
 

@@ -28,18 +28,14 @@ def test_the_committed_module_is_current(name: str, update: bool) -> None:
     assert path.read_text(encoding="utf-8") == written
 
 
-def a_tile(code: dict[str, Any], rows: int = 5, unknown: int = -1) -> np.ndarray:
-    """A tile of pairs of all correlations behind the activation and an affine layer.
-
-    NaN takes the place of one gap, the ``unknown``-th of the plane.
-    """
+def a_tile(code: dict[str, Any], rows: int = 5) -> np.ndarray:
+    """A tile of pairs of all correlations behind the activation and an affine layer."""
     s = np.random.default_rng(3).uniform(0.1, 2, SIDE)
     f = np.zeros((code["COUNT"], SIDE))
     code["features"](s, f)
     size = np.hypot(0.8 * f[1], 0.3)
     g = np.concatenate([0.8 * f[1] / size, 0.3 / size, size])
     rho = np.linspace(-1, 1, PLANE)
-    rho[unknown:][:1] = np.nan if unknown >= 0 else rho[unknown]
     state = np.concatenate([1 - rho, 1 + rho, np.ones(PLANE)])
     with np.errstate(all="ignore"):
         code["tile"](state, f.reshape(-1), f.reshape(-1), g, g, 0.64, 1.0, 0.01, rows)
@@ -51,14 +47,6 @@ def test_plain_python_and_compiled_code_agree(name: str) -> None:
     plain, compiled = a_tile(unjitted.namespace(name)), a_tile(unjitted.compiled(name))
     assert np.isfinite(compiled).all()
     np.testing.assert_allclose(plain, compiled, rtol=1e-13, atol=1e-15)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_what_is_no_number_stays_none(name: str) -> None:
-    """No NaN is taken for a gap of 0."""
-    found = a_tile(unjitted.compiled(name), unknown=70)
-    assert np.isnan(found[:, 0, 70]).all()
-    assert np.isfinite(np.delete(found, 70, axis=2)).all()
 
 
 def test_the_updates_agree_with_plain_python() -> None:

@@ -33,8 +33,11 @@ def place(matrix: np.ndarray) -> int:
 def test_an_array_like_any_other() -> None:
     for shape, dtype in [((N, N), "f8"), ((2 * N, N), "f4"), ((3, N, N), "f8"), ((2, 3), "f8")]:
         matrix = blank(shape, dtype)
-        assert matrix.shape == shape and matrix.dtype == dtype
-        assert matrix.flags.c_contiguous and matrix.flags.writeable and matrix.flags.aligned
+        assert matrix.shape == shape
+        assert matrix.dtype == dtype
+        assert matrix.flags.c_contiguous
+        assert matrix.flags.writeable
+        assert matrix.flags.aligned
         matrix[:] = np.arange(shape[-1])
         assert np.array_equal(matrix.max(axis=-1), np.full(shape[:-1], shape[-1] - 1.0))
 
@@ -47,7 +50,8 @@ def test_dropped_pages_come_again(kept) -> None:
     del matrix
     assert len(kept) == 1
     again = blank((N, N), float)
-    assert place(again) == first and not kept
+    assert place(again) == first
+    assert not kept
     again[:] = 2.0
     assert (again == 2.0).all()
 
@@ -85,7 +89,8 @@ def test_no_more_is_kept_than_is_said(kept) -> None:
     matrices.clear()
     assert sum(map(len, kept)) == MOST
     large = blank((MOST + 1,), np.uint8)
-    assert large.flags.owndata and not kept
+    assert large.flags.owndata
+    assert not kept
 
 
 def test_threads_never_share_pages() -> None:
@@ -123,7 +128,8 @@ def test_kernels_of_one_size_lie_in_the_same_place(kept) -> None:
     assert not np.shares_memory(first, kernel(x))
     del first
     again = kernel(x)
-    assert place(again) == where and np.array_equal(again, values)
+    assert place(again) == where
+    assert np.array_equal(again, values)
 
 
 @needs_lazy_pages

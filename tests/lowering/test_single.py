@@ -68,3 +68,16 @@ def test_no_arithmetic_in_float64(name: str) -> None:
     single = *map(np.float32, numbers), rows
     text = assembly(tile, state, features, features, affine, affine, *single)
     assert DOUBLES.findall(text) == []
+
+
+@pytest.mark.parametrize("columns", [3, 300])
+def test_points_in_float32_are_their_doubles(columns: int) -> None:
+    """Down to the smallest float32; more of them than are converted at a time."""
+    x = np.random.default_rng(columns).normal(size=(300, columns)).astype(np.float32)
+    x[:3] *= np.array([[1e-45], [1e-38], [1e30]], np.float32)
+    x[3] = 0
+    kernel = ntk("erf", depth=3)
+    for dtype in (None, np.float32):
+        assert np.array_equal(kernel(x, dtype=dtype), kernel(x.astype(float), dtype=dtype))
+        both = kernel(x, x[::7].astype(float), dtype=dtype)
+        assert np.array_equal(both, kernel(x.astype(float), x[::7], dtype=dtype))

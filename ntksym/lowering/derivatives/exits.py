@@ -10,6 +10,7 @@ from ntksym.lowering.derivatives import inputs
 from ntksym.lowering.derivatives.load import code
 from ntksym.lowering.derivatives.tiles import Tangents
 from ntksym.lowering.inputs import Points, finite, pair_of_arrays, points, real
+from ntksym.lowering.machine.calls import Calls
 from ntksym.lowering.memory import blank, store, streamed
 from ntksym.lowering.program import program
 from ntksym.lowering.stages import stages
@@ -46,10 +47,10 @@ def gradients(network: Network, tangent: bool, x: Any, y: Any) -> Gradients:
     right = others[0] if others else None
     starts = [streamed(matrix) for matrix in found]
 
-    def write(state: np.ndarray, rows: slice, cols: slice) -> None:
+    def write(do: Calls, state: np.ndarray, rows: slice, cols: slice) -> None:
         corners = rows.start, cols.start, rows.stop, cols.stop
         for n, (matrix, start) in enumerate(zip(found, starts, strict=True)):
-            store(state[2 * n * PLANE :], matrix, *corners, right is None, start)
+            do(store, state[2 * n * PLANE :], matrix, *corners, right is None, start)
 
     engine.run(left, right, write)
     if right is None:
@@ -79,13 +80,13 @@ def input_gradient(network: Network, tangent: bool, x: Any, y: Any, weights: Any
     pairs = *_vectors(first, at), *_vectors(second, to)
     sums = Sums((n, d))
 
-    def write(state: np.ndarray, rows: slice, cols: slice) -> None:
+    def write(do: Calls, state: np.ndarray, rows: slice, cols: slice) -> None:
         """A sum into one of the thread's own."""
         place = rows.start, cols.start, rows.stop, cols.stop
         if weights is None:
-            inputs.store(state, *pairs, out, *place)
+            do(inputs.store, state, *pairs, out, *place)
         else:
-            inputs.add(state, *pairs, weights, np.empty(d), sums.mine(), *place)
+            do(inputs.add, state, *pairs, weights, np.empty(d), sums.mine(), *place)
 
     engine.run(left, right, write)
     return out if weights is None else sums.total()

@@ -46,5 +46,5 @@ def pair_of(lowered: Forms, features: Features) -> Pair:
     end = coincident(lowered)
     if end:
         end += [f"{n} = {SAME[n]} if same else {n}" for n in names if n in SAME]
-    values = "less, 2.0 - less, dot" if whole else "max(less, 0.0), max(more, 0.0), dot"
+    values = "less, 2.0 - less, dot" if whole else "max(0.0, less), max(0.0, more), dot"
     return Pair(block(1, *body, *end, f"return {', '.join([values, *names])}"), names)

@@ -13,6 +13,7 @@ from ntksym.lowering.derivatives import updates
 from ntksym.lowering.derivatives.direct import updates as moving
 from ntksym.lowering.derivatives.points import numbers, of_covariance, through
 from ntksym.lowering.inputs import Points, representable
+from ntksym.lowering.machine.calls import Calls
 from ntksym.lowering.memory.sheets import Block, Brought, Sheet, sheets
 from ntksym.lowering.stages import Stage
 from ntksym.lowering.threads.sweep import Write, room, sweep
@@ -59,7 +60,7 @@ class Tangents:
         return found
 
     def run(self, left: Sheet, other: Sheet | None, write: Write) -> None:
-        """Each tile once to ``write(state, rows, columns)``; without ``other`` the upper half."""
+        """Each tile once to ``write``; without ``other`` the upper half."""
         steps = [
             Step(stage, self.codes.get(stage.activation), *(
                 of(stage, self.hyper) for of in (numbers, of_covariance)
@@ -69,80 +70,85 @@ class Tangents:
         sweep(left, other, room(self.stages, size), partial(self._tile, steps), write)
 
     def _tile(
-        self, steps: list[Step], products: np.ndarray, at: int, x: Block, y: Block, work: np.ndarray
-    ) -> None:
+        self, steps: list[Step], do: Calls, products: np.ndarray, at: int, x: Block, y: Block,
+        work: np.ndarray,
+    ) -> None:  # fmt: skip
         direct, kept = max(x.direct, y.direct), 0
         for k, step in enumerate(steps):
             if k == direct:
-                self._enter(k, x, y, work[0])
+                self._enter(do, k, x, y, work[0])
             if step.stage.kind == "fork":
                 kept += 1
-                work[kept, : updates.STATE] = work[0, : updates.STATE]
+                do(np.copyto, work[kept, : updates.STATE], work[0, : updates.STATE])
             elif k == 0:
-                self._start(step, direct == 1, products, at, x, y, work[0])
+                self._start(do, step, direct == 1, products, at, x, y, work[0])
             elif k < direct:
-                _by_gaps(step, k, x, y, work[0], work[kept])
+                _by_gaps(do, step, k, x, y, work[0], work[kept])
             else:
-                _directly(step, k, k == direct, x, y, work[0], work[kept])
+                _directly(do, step, k, k == direct, x, y, work[0], work[kept])
             kept -= step.stage.kind == "join"
 
     def _start(
-        self, step: Step, direct: bool, products: np.ndarray, at: int, x: Block, y: Block,
-        state: np.ndarray,
+        self, do: Calls, step: Step, direct: bool, products: np.ndarray, at: int, x: Block,
+        y: Block, state: np.ndarray,
     ) -> None:  # fmt: skip
         """Where ``direct`` the derivatives by hyperparameters are those of covariances already."""
         g1, g2, rows = x.affine[0], y.affine[0], x.rows
         pairs = x.unit, x.low, y.unit, y.low, state, x.zero, y.zero
-        values.start(products, at, *pairs, SAME, SAME, 1.0, 0.0, 0.0, rows)
+        do(values.start, products, at, *pairs, SAME, SAME, 1.0, 0.0, 0.0, rows)
         if self.hyper and direct:
-            moving.start(state, g1, g2, *step.of_covariance, *step.numbers, rows)
+            do(moving.start, state, g1, g2, *step.of_covariance, *step.numbers, rows)
             return
         if self.hyper:
-            updates.rest(state, rows)
+            do(updates.rest, state, rows)
         else:
-            updates.turn(state, x.unit, y.zero, rows)
-        updates.layer(state, g1, g2, *step.numbers, rows)
+            do(updates.turn, state, x.unit, y.zero, rows)
+        do(updates.layer, state, g1, g2, *step.numbers, rows)
 
-    def _enter(self, k: int, x: Block, y: Block, state: np.ndarray) -> None:
+    def _enter(self, do: Calls, k: int, x: Block, y: Block, state: np.ndarray) -> None:
         """The gaps stay if the activation itself takes them."""
         g1, g2 = x.affine[k - 1], y.affine[k - 1]
         if not (self.hyper and k == 1):
-            moving.covariances(state, g1, g2, x.rows)
+            do(moving.covariances, state, g1, g2, x.rows)
         if self.stages[k].kind != "layer":
-            values.covariances(state, g1, g2, x.rows)
+            do(values.covariances, state, g1, g2, x.rows)
 
 
-def _by_gaps(step: Step, k: int, x: Block, y: Block, state: np.ndarray, kept: np.ndarray) -> None:
+def _by_gaps(
+    do: Calls, step: Step, k: int, x: Block, y: Block, state: np.ndarray, kept: np.ndarray
+) -> None:
     rows, features, affine = x.rows, (x.features[k], y.features[k]), (x.affine[k], y.affine[k])
     match step.stage.kind, step.code:
         case "layer", Code(tile=tile) if x.still[k] or y.still[k]:
+            do.perform()
             before = state[: updates.STATE].copy()
             still = map(_standing, affine)
-            tile(state, *features, *still, 1.0, 0.0, 0.0, 0.0, 0.0, rows)
-            updates.keep(state, before, *features, rows)
-            updates.layer(state, *affine, *step.numbers, rows)
+            do(tile, state, *features, *still, 1.0, 0.0, 0.0, 0.0, 0.0, rows)
+            do(updates.keep, state, before, *features, rows)
+            do(updates.layer, state, *affine, *step.numbers, rows)
         case "layer", Code(tile=tile):
-            tile(state, *features, *affine, *step.numbers, rows)
+            do(tile, state, *features, *affine, *step.numbers, rows)
         case "affine", _:
-            updates.layer(state, *affine, *step.numbers, rows)
+            do(updates.layer, state, *affine, *step.numbers, rows)
         case "join", _:
-            updates.join(state, kept, *affine, rows)
+            do(updates.join, state, kept, *affine, rows)
 
 
 def _directly(
-    step: Step, k: int, entry: bool, x: Block, y: Block, state: np.ndarray, kept: np.ndarray
-) -> None:
+    do: Calls, step: Step, k: int, entry: bool, x: Block, y: Block, state: np.ndarray,
+    kept: np.ndarray,
+) -> None:  # fmt: skip
     """``first_direct`` has seen to it that each activation has code for it."""
     of_stage = *step.of_covariance, *step.numbers
     match step.stage.kind, step.code:
         case "layer", Code(direct=Direct() as code):
             tile = code.entry if entry else code.tile
             of_points = x.features[k], y.features[k], x.affine[k], y.affine[k]
-            tile(state, *of_points, *of_stage, x.rows)
+            do(tile, state, *of_points, *of_stage, x.rows)
         case "affine", _:
-            moving.layer(state, *of_stage, x.rows)
+            do(moving.layer, state, *of_stage, x.rows)
         case "join", _:
-            moving.join(state, kept, x.rows)
+            do(moving.join, state, kept, x.rows)
 
 
 def _standing(g: np.ndarray) -> np.ndarray:

@@ -42,24 +42,37 @@ class Called(Inner):
     def __init__(self, function: Function, **options: Any) -> None:
         super().__init__(function, **options)
         self._of: dict[tuple[str, ...], Loaded] = {}
-        self._runs: tuple[Callable[..., bool], ...] = ()
+        self._loaded: tuple[Loaded, ...] = ()
 
     def __call__(self, *args: Any, **named: Any) -> Any:
-        for run in self._runs:
-            if run(*args):
+        for loaded in self._loaded:
+            if loaded.run(*args):
                 return None
-        return self._anew(*map(plain, args))
+        args = tuple(map(plain, args))
+        if not any(len(kind(each)) > 1 for each in args):
+            return self.dispatcher(*args)
+        if not self._for(args).run(*args):
+            raise RuntimeError(f"{self.py_func.__name__}: refused arguments")
+        return None
 
-    def _anew(self, *args: Any) -> Any:
+    def note(self, place: int, *args: Any) -> tuple["Loaded", int]:
+        """Leaves the call at an address, for ``walk``; answers where the next one may be."""
+        for loaded in self._loaded:
+            if end := loaded.note(place, *args):
+                return loaded, end
+        args = tuple(map(plain, args))
+        loaded = self._for(args)
+        if end := loaded.note(place, *args):
+            return loaded, end
+        raise RuntimeError(f"{self.py_func.__name__}: refused arguments")
+
+    def _for(self, args: tuple[Any, ...]) -> "Loaded":
+        """The code for arguments of such kinds."""
         from ntksym.lowering.machine.kept import machine
 
         kinds = tuple(map(kind, args))
-        if not any(len(each) > 1 for each in kinds):
-            return self.dispatcher(*args)
         with self._lock:
             if kinds not in self._of:
                 self._of[kinds] = machine(self, kinds)
-                self._runs = tuple(loaded.run for loaded in self._of.values())
-        if not self._of[kinds].run(*args):
-            raise RuntimeError(f"{self.py_func.__name__}: refused arguments of kinds {kinds}")
-        return None
+                self._loaded = tuple(self._of.values())
+        return self._of[kinds]

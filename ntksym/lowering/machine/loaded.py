@@ -7,7 +7,7 @@ from typing import Any
 import llvmlite.binding as llvm
 import numpy as np
 
-ENTRY = "ntksym_entry"
+RUN, NOTE, WALK = names = "ntksym_run", "ntksym_note", "ntksym_walk"
 FASTCALL = 0x80
 
 
@@ -32,9 +32,9 @@ _new = ctypes.PYFUNCTYPE(
 
 
 class Loaded:
-    """The function ``ENTRY`` of an object file: it lives as long as this does.
+    """The functions of an object file, ``run``, ``note`` and ``walk``: they live as long as this.
 
-    ``run`` answers ``False``, with nothing done, where its arguments are of other kinds.
+    The first two answer ``False``, with nothing done, where arguments are of other kinds.
     """
 
     def __init__(self, code: bytes) -> None:
@@ -45,9 +45,13 @@ class Loaded:
             raise Missing(f"expected the functions {missing}, which this process does not have")
         self._engine.add_object_file(llvm.ObjectFileRef.from_data(content))
         self._engine.finalize_object()
-        address = self._engine.get_function_address(ENTRY)
-        self._method = Method(ENTRY.encode(), address, FASTCALL, None)
-        self.run = _new(ctypes.byref(self._method), np.ndarray, None)
+        self._methods = [
+            Method(name.encode(), self._engine.get_function_address(name), FASTCALL, None)
+            for name in names
+        ]
+        self.run, self.note, self.walk = (
+            _new(ctypes.byref(method), np.ndarray, None) for method in self._methods
+        )
 
 
 @cache

@@ -92,7 +92,9 @@ def sheets(
         by_block = (zip(*parts, strict=True) for parts in of_stages)
         across = unit[:, :, : unit.shape[2] * (unit.shape[2] <= FEW)].transpose(0, 2, 1)
         across = np.ascontiguousarray(across).reshape(len(unit), -1)
-        block = map(Block, counts, unit, across, low, zero[at], *by_block, direct[at].max(axis=1).tolist())
+        block = map(
+            Block, counts, unit, across, low, zero[at], *by_block, direct[at].max(axis=1).tolist()
+        )
         own = diagonal[..., first * SIDE :][..., : points.count]
         yield Sheet(unit, list(block), own)
         first += len(unit)

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from threading import get_ident, local
 
 import numpy as np
 
 from ntksym.lowering.code.options import PLANE, SIDE
+from ntksym.lowering.machine.calls import Calls
 from ntksym.lowering.memory import aligned, multiplied
 from ntksym.lowering.memory.sheets import FEW, Block, Sheet
 from ntksym.lowering.stages import Stage
@@ -14,11 +16,16 @@ from ntksym.lowering.threads import count, pool
 
 LARGEST = 4
 """Tiles along a square, whose products one call of BLAS forms: it copies both factors."""
-Write = Callable[[np.ndarray, slice, slice], None]
-Run = Callable[[np.ndarray, int, Block, Block, np.ndarray], None]
-"""All stages of one tile, its products at a place of an array; the state is ``work[0]``."""
-Tile, Strip = tuple[int, int], tuple[np.ndarray, int]
-"""The number of a row and of a column of tiles; an array with products, and from which column."""
+Write = Callable[[Calls, np.ndarray, slice, slice], None]
+Run = Callable[[Calls, np.ndarray, int, Block, Block, np.ndarray], None]
+"""All stages of one tile, its products at a place of an array; the state is ``work[0]``.
+
+What they call, in order, is done for a square of tiles at once.
+"""
+Tile = tuple[int, int]
+"""The number of a row and of a column of tiles."""
+Strip = tuple[np.ndarray, int]
+"""An array with the products of a tile, and from which column on."""
 
 
 class Sums:
@@ -52,13 +59,16 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
 
     def square(rows: range, columns: range) -> None:
         if not hasattr(own, "work"):
+            own.do = Calls()
             own.work = aligned(shape, dtype)
             own.products = aligned((SIDE, SIDE) if few else (LARGEST**2 * PLANE,), dtype)
         tiles = [(i, j) for i in rows for j in columns if other is not None or i <= j]
-        products = (_of_tiles if few else _of_square)(left, right, tiles, own.products)
+        form = partial(_of_tiles, own.do) if few else _of_square
+        products = form(left, right, tiles, own.products)
         for (row, column), (strip, at) in zip(tiles, products, strict=True):
-            run(strip, at, left.block[row], right.block[column], own.work)
-            write(own.work[0], left.place(row), right.place(column))
+            run(own.do, strip, at, left.block[row], right.block[column], own.work)
+            write(own.do, own.work[0], left.place(row), right.place(column))
+        own.do.perform()
 
     threads = count()
     squares = list(_squares(len(left.block), len(right.block), threads, other is None))
@@ -70,17 +80,20 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
             done.result()
 
 
-def _of_tiles(left: Sheet, right: Sheet, tiles: list[Tile], room: np.ndarray) -> Iterator[Strip]:
+def _of_tiles(
+    do: Calls, left: Sheet, right: Sheet, tiles: list[Tile], room: np.ndarray
+) -> Iterator[Strip]:
     for row, column in tiles:
-        multiplied(left.block[row].unit, right.block[column].across, room.reshape(-1))
+        do(multiplied, left.block[row].unit, right.block[column].across, room.reshape(-1))
         yield room, 0
 
 
 def _of_square(left: Sheet, right: Sheet, tiles: list[Tile], room: np.ndarray) -> Iterator[Strip]:
     """By one call of BLAS for all of them."""
-    (top, bottom), (first, last) = ((min(places), max(places)) for places in zip(*tiles, strict=True))
-    x, y = left.unit[top : bottom + 1], right.unit[first : last + 1]
-    x, y = (rows.reshape(-1, rows.shape[2]) for rows in (x, y))
+    rows, columns = zip(*tiles, strict=True)
+    top, first = min(rows), min(columns)
+    x, y = left.unit[top : max(rows) + 1], right.unit[first : max(columns) + 1]
+    x, y = (each.reshape(-1, each.shape[2]) for each in (x, y))
     products = room[: len(x) * len(y)].reshape(len(x), len(y))
     np.matmul(x, y.T, out=products)
     for row, column in tiles:

@@ -53,7 +53,7 @@ def pair(minus, plus, s1, slope1, p0, p1, p2, low1, s2, r0, r1, r2, low2):
     more = x7
     same = (minus == 0.0) & (step == 0.0)
     dot = slope1 if same else dot
-    return max(less, 0.0), max(more, 0.0), dot
+    return max(0.0, less), max(0.0, more), dot
 
 
 @compiled

@@ -68,7 +68,7 @@ def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, s2, r0
     same = (minus == 0.0) & (s1 == s2)
     less = 0.0 if same else less
     dot = slope1 if same else dot
-    return max(less, 0.0), max(more, 0.0), dot
+    return max(0.0, less), max(0.0, more), dot
 
 
 @compiled

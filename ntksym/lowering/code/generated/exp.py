@@ -36,7 +36,7 @@ def pair(minus, plus, s1, low1, s2, low2):
     x1 = (1.0 / 2.0)*(step * step)
     x2 = vector.exponential_less_one(-minus*x0 - x1)
     less, dot, more = -x2, vector.exponential(plus*x0 + x1), x2 + 2.0
-    return max(less, 0.0), max(more, 0.0), dot
+    return max(0.0, less), max(0.0, more), dot
 
 
 @compiled

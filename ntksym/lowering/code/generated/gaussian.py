@@ -46,7 +46,7 @@ def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, s2, r0, r1, r2
     less, dot, more = -x3, 4.0*rho*x2*(p7 / x1)*(r7 / x1), x3 + 2.0
     same = (minus == 0.0) & (s1 == s2)
     dot = slope1 if same else dot
-    return max(less, 0.0), max(more, 0.0), dot
+    return max(0.0, less), max(0.0, more), dot
 
 
 @compiled

@@ -77,7 +77,7 @@ def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p
     less, dot, more = x14, p19*r9*x15 + p9*r19*x15 + x1*(p18 + r18 - 2.0*x12) + x15*(p19 / x3)*(r19 / x3) + 1.0 / 4.0, 2.0 - x14
     same = (minus == 0.0) & (s1 == s2)
     dot = slope1 if same else dot
-    return max(less, 0.0), max(more, 0.0), dot
+    return max(0.0, less), max(0.0, more), dot
 
 
 @compiled

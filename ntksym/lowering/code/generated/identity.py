@@ -34,7 +34,7 @@ def pair(minus, plus):
     less = gap if up else x0
     dot = 1.0
     more = x0 if up else gap
-    return max(less, 0.0), max(more, 0.0), dot
+    return max(0.0, less), max(0.0, more), dot
 
 
 @compiled

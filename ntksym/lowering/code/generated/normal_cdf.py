@@ -54,7 +54,7 @@ def pair(minus, plus, s1, slope1, p0, p1, p2, p3, p4, p5, p6, p7, p8, s2, r0, r1
     less, dot, more = -x7, (1.0 / 2.0)*p8*r8*x6*(1.0 / x5), x7 + 2.0
     same = (minus == 0.0) & (s1 == s2)
     dot = slope1 if same else dot
-    return max(less, 0.0), max(more, 0.0), dot
+    return max(0.0, less), max(0.0, more), dot
 
 
 @compiled

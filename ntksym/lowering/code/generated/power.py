@@ -40,7 +40,7 @@ def pair(minus, plus, p0, r0):
     less = x0 if up else x3
     dot = x2
     more = x3 if up else x0
-    return max(less, 0.0), max(more, 0.0), dot
+    return max(0.0, less), max(0.0, more), dot
 
 
 @compiled

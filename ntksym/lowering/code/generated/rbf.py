@@ -34,7 +34,7 @@ def pair(minus, plus, s1, low1, s2, low2):
     step = (s1 - s2) + (low1 - low2)
     x0 = vector.exponential_less_one(-2.0*minus*s1*s2 - (step * step))
     less, dot, more = -x0, 2.0*x0 + 2.0, x0 + 2.0
-    return max(less, 0.0), max(more, 0.0), dot
+    return max(0.0, less), max(0.0, more), dot
 
 
 @compiled

@@ -56,7 +56,7 @@ def pair(minus, plus, s1, t1, p0, p1, p2, low1, s2, t2, r0, r1, r2, low2):
     more = x9 if up else x7
     same = (minus == 0.0) & (step == 0.0)
     less = 0.0 if same else less
-    return max(less, 0.0), max(more, 0.0), dot
+    return max(0.0, less), max(0.0, more), dot
 
 
 @compiled

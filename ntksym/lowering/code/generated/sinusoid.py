@@ -45,7 +45,7 @@ def pair(minus, plus, s1, p0, p1, p2, low1, s2, r0, r1, r2, low2):
     x4 = vector.exponential(-plus*x0 - x1)*math.cos(2.0)
     x5 = x3*x4 + x3 - 1.0 / 2.0*((p0 - r0) * (p0 - r0)) - 1.0 / 2.0*((p1 - r1) * (p1 - r1))
     less, dot, more = -x5, x2 + (1.0 / 2.0)*x4 + 1.0 / 2.0, x5 + 2.0
-    return max(less, 0.0), max(more, 0.0), dot
+    return max(0.0, less), max(0.0, more), dot
 
 
 @compiled

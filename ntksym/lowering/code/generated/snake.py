@@ -55,7 +55,7 @@ def pair(minus, plus, s1, t1, p0, p1, p2, p3, p4, p5, low1, s2, t2, r0, r1, r2, 
     less, dot, more = (x1*(-x0 + x3 + (1.0 / 2.0)*x4 + x7*x9 - x7 + (1.0 / 2.0)*((p1 - r1) * (p1 - r1))) if -x0*x1 + 1.0 / 2.0 > 0.0 else -x1*(rho*x2 + x10) + 1.0), (1.0 / 2.0)*x6 - 1.0 / 2.0*x9 + 3.0 / 2.0, p3 + p5*plus*r5 + r3 + x1*x10 + (1.0 / 2.0)*((p4 - r4) * (p4 - r4))
     same = (minus == 0.0) & (step == 0.0)
     less = 0.0 if same else less
-    return max(less, 0.0), max(more, 0.0), dot
+    return max(0.0, less), max(0.0, more), dot
 
 
 @compiled

@@ -52,7 +52,7 @@ def pair(minus, plus, bend1, s1, s2, p0, r0, p1, r1, p2, r2, p3, r3, p4, r4, p5,
     less_second = 0.0 if same else less_second
     dot_first = 0.5 * bend1 * s1 if same else dot_first
     dot_second = 0.5 * bend1 * s1 if same else dot_second
-    return max(less, 0.0), max(more, 0.0), dot, less_minus, less_first, less_second, dot_minus, dot_first, dot_second
+    return max(0.0, less), max(0.0, more), dot, less_minus, less_first, less_second, dot_minus, dot_first, dot_second
 
 
 @compiled

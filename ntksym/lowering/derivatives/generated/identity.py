@@ -31,7 +31,7 @@ def pair(minus, plus):
     dot = 1.0
     more = x0 if up else gap
     less_minus = 1.0
-    return max(less, 0.0), max(more, 0.0), dot, less_minus
+    return max(0.0, less), max(0.0, more), dot, less_minus
 
 
 @compiled

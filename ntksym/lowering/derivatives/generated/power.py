@@ -47,7 +47,7 @@ def pair(minus, plus, p0, r0):
     dot_minus = x8
     dot_first = x9
     dot_second = x10
-    return max(less, 0.0), max(more, 0.0), dot, less_minus, dot_minus, dot_first, dot_second
+    return max(0.0, less), max(0.0, more), dot, less_minus, dot_minus, dot_first, dot_second
 
 
 @compiled

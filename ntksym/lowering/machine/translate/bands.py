@@ -1,4 +1,4 @@
-"""A band of products, as the machine computes it: imported where something is compiled."""
+"""A band of products, as the machine computes it."""
 
 from typing import Any
 
@@ -26,7 +26,8 @@ def _multiply(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     )
     row, column, side = args[1], args[3], args[5]
     dtype = signature.args[0].dtype
-    width = LINE * 8 // dtype.bitwidth
+    item = dtype.bitwidth // 8
+    width = LINE // item
     vector = ir.VectorType(context.get_data_type(dtype), width)
     zero, count = ir.Constant(vector, [0.0] * width), builder.extract_value(x.shape, 1)
 
@@ -40,11 +41,9 @@ def _multiply(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return builder.bitcast(place, vector.as_pointer())
 
     sums = [[cgutils.alloca_once_value(builder, zero) for _ in range(BAND)] for _ in range(BAND)]
-    for cell in sum(sums, []):
-        builder.store(zero, cell)
     with cgutils.for_range(builder, count) as loop:
         first = builder.add(column, builder.mul(loop.index, side))
-        lines = [builder.load(line(across, first, n), align=dtype.bitwidth // 8) for n in range(BAND)]
+        lines = [builder.load(line(across, first, n), align=item) for n in range(BAND)]
         start = builder.add(builder.mul(row, count), loop.index)
         for n, of_row in enumerate(sums):
             factor = _everywhere(builder, builder.load(at(x, start, n, count)), vector)
@@ -53,7 +52,7 @@ def _multiply(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     for n, of_row in enumerate(sums):
         first = builder.add(column, builder.mul(side, builder.add(row, ir.Constant(INDEX, n))))
         for m, cell in enumerate(of_row):
-            builder.store(builder.load(cell), line(out, first, m), align=dtype.bitwidth // 8)
+            builder.store(builder.load(cell), line(out, first, m), align=item)
     return context.get_dummy_value()
 
 
@@ -65,6 +64,6 @@ def _everywhere(builder: Any, number: Any, vector: Any) -> Any:
 
 
 def _added(builder: Any, a: Any, b: Any, c: Any) -> Any:
-    """a b + c, rounded once where the machine can, as the compiler is allowed to."""
+    """Of a b + c the sum, rounded once where the machine can, as the compiler is allowed to."""
     product = builder.fmul(a, b, flags=("contract",))
     return builder.fadd(product, c, flags=("contract",))

@@ -1,7 +1,7 @@
-"""The function that Python calls: it looks at its arguments, lets go of the GIL and runs the code.
+"""The arguments of a call from Python, as Numba sees them, in a record.
 
-Of an array it reads the fields of ``PyArrayObject``, which NumPy's ABI fixes; all else is of
-Python's. It is given the type ndarray as its ``self``.
+Of an array the fields of ``PyArrayObject`` are read, which NumPy's ABI fixes; all else is of
+Python's.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,6 @@ import numpy as np
 from llvmlite import ir
 from numba.np.arrayobj import populate_array
 
-ENTRY = "ntksym_entry"
 BYTE, INT, WORD = ir.IntType(8), ir.IntType(32), ir.IntType(64)
 POINTER = BYTE.as_pointer()
 HEAD = object.__basicsize__
@@ -22,23 +21,24 @@ TYPE, DATA, DIMENSION, SHAPE, STRIDES, DTYPE, FLAGS = (
 CHARACTER = HEAD + 9
 """Of a dtype; then ``=`` where its bytes are in the machine's order."""
 CONTIGUOUS, ALIGNED = 1, 0x100
+ERROR, OTHERS, DONE = -1, 0, 1
+"""What ``read`` answers: Python has an error; arguments are of other kinds."""
 
 
-def called(compiled: Any, kinds: Sequence[str], name: str) -> Any:
-    """A library of Numba with the function ``name`` that runs what was compiled for ``kinds``."""
-    context, described = compiled.target_context, compiled.fndesc
-    library = context.codegen().create_library(name)
-    library.add_linking_library(compiled.library)
-    module = library.create_ir_module(name)
-    signature = ir.FunctionType(POINTER, [POINTER, POINTER.as_pointer(), WORD])
-    function = ir.Function(module, signature, name)
+def read(module: Any, compiled: Any, kinds: Sequence[str], record: Any) -> Any:
+    """The function that leaves the arguments, as Numba sees them, in a record."""
+    arguments = [POINTER, POINTER.as_pointer(), WORD, POINTER]
+    function = ir.Function(module, ir.FunctionType(INT, arguments), "read")
+    function.linkage = "internal"
+    function.attributes.add("noinline")  # the code stands once
     builder = ir.IRBuilder(function.append_basic_block())
+    context = compiled.target_context
     python = context.get_python_api(builder)
-    ndarray, given, count = function.args
+    ndarray, given, count, place = function.args
 
     def unless(right: Any) -> None:
         with builder.if_then(builder.not_(right)):
-            builder.ret(python.bool_from_bool(ir.IntType(1)(0)))
+            builder.ret(INT(OTHERS))
 
     unless(builder.icmp_signed("==", count, WORD(len(kinds))))
     objects = [builder.load(builder.gep(given, [WORD(k)])) for k in range(len(kinds))]
@@ -46,21 +46,15 @@ def called(compiled: Any, kinds: Sequence[str], name: str) -> Any:
         if len(kind) > 1:
             unless(builder.icmp_signed("==", _field(builder, value, TYPE, POINTER), ndarray))
             unless(_of_kind(builder, value, kind))
-    of_kinds = zip(objects, kinds, described.argtypes, strict=True)
-    values = [_value(context, builder, python, *each) for each in of_kinds]
+    place = builder.bitcast(place, record.as_pointer())
+    of_kinds = zip(objects, kinds, compiled.fndesc.argtypes, strict=True)
+    for k, each in enumerate(of_kinds):
+        value = _value(context, builder, python, *each)
+        builder.store(value, builder.gep(place, [INT(0), INT(k)]))
     with builder.if_then(python.c_api_error()):
-        builder.ret(POINTER(None))
-    state = python.save_thread()
-    callee = ir.Function(module, context.call_conv.get_function_type(
-        described.restype, described.argtypes), described.llvm_func_name)  # fmt: skip
-    status, _ = context.call_conv.call_function(
-        builder, callee, described.restype, described.argtypes, values
-    )
-    python.restore_thread(state)
-    builder.ret(python.bool_from_bool(status.is_ok))
-    library.add_ir_module(module)
-    library.finalize()
-    return library
+        builder.ret(INT(ERROR))
+    builder.ret(INT(DONE))
+    return function
 
 
 def _field(builder: Any, of: Any, offset: int, kind: Any) -> Any:

@@ -1,4 +1,4 @@
-"""From a Python function to machine code, by Numba. Imported where something is compiled."""
+"""From a Python function to machine code, by Numba."""
 
 from types import ModuleType
 from typing import Any
@@ -15,12 +15,11 @@ from numba.core.compiler_machinery import FunctionPass, register_pass
 from numba.core.untyped_passes import IRProcessing
 from numba.extending import lower_builtin, type_callable, typeof_impl
 
-from ntksym.lowering.machine import bands as bands
-from ntksym.lowering.machine import lines as lines
-from ntksym.lowering.machine.call import called
 from ntksym.lowering.machine.function import Inner
 from ntksym.lowering.machine.instructions import bits, double, wide
-from ntksym.lowering.machine.loaded import ENTRY
+from ntksym.lowering.machine.translate import bands as bands
+from ntksym.lowering.machine.translate import lines as lines
+from ntksym.lowering.machine.translate.call import called
 
 NUMBERS = {"f": types.float64, "s": types.float32, "i": types.int64}
 
@@ -88,7 +87,7 @@ def _type(value: Inner, _: Any) -> Any:
 
 
 def translated(function: Inner, kinds: tuple[str, ...]) -> bytes:
-    """A line with the functions that the code calls, and an object file with ``ENTRY``."""
+    """A line with the functions that the code calls, and an object file."""
     bare = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
     form = dispatcher(function.py_func, {**function.options, **bare})
     signature = tuple(map(_typed, kinds))
@@ -97,7 +96,7 @@ def translated(function: Inner, kinds: tuple[str, ...]) -> bytes:
         given = form.overloads[signature].signature.return_type
         if given != types.none:
             raise TypeError(f"{function.py_func.__name__}: expected to return nothing, got {given}")
-        library = called(form.overloads[signature], kinds, ENTRY)
+        library = called(form.overloads[signature], kinds)
         module = llvm.parse_assembly(library.get_llvm_str())
         needed = " ".join(_needed(module))
         return needed.encode() + b"\n" + library._codegen._tm.emit_object(module)

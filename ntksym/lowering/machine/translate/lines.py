@@ -1,4 +1,4 @@
-"""Lines of the cache, as the machine knows them: imported where something is compiled.
+"""Lines of the cache, as the machine knows them.
 
 A matrix that is larger than the cache is not read again from there. To write into a line through
 the cache is to read it first; whole lines written past it are not read.
