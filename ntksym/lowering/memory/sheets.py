@@ -90,11 +90,11 @@ def sheets(
         counts = [min(SIDE, points.count - k * SIDE) for k in range(len(unit))]
         of_stages = [[part[at] for part in parts] for parts in (*here, *onward, still)]
         by_block = (zip(*parts, strict=True) for parts in of_stages)
-        across = unit[:, :, : unit.shape[2] * (unit.shape[2] <= FEW)].transpose(0, 2, 1)
-        across = np.ascontiguousarray(across).reshape(len(unit), -1)
-        block = map(
-            Block, counts, unit, across, low, zero[at], *by_block, direct[at].max(axis=1).tolist()
-        )
+        few = points.width if points.width <= FEW else 0
+        across = np.ascontiguousarray(unit[:, :, :few].transpose(0, 2, 1))
+        across = across.reshape(len(unit), few * SIDE)
+        entered = direct[at].max(axis=1).tolist()
+        block = map(Block, counts, unit, across, low, zero[at], *by_block, entered)
         own = diagonal[..., first * SIDE :][..., : points.count]
         yield Sheet(unit, list(block), own)
         first += len(unit)
