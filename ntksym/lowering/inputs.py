@@ -9,7 +9,7 @@ import numpy as np
 from ntksym.lowering.code.options import SIDE
 from ntksym.lowering.functions.twofold import LANES, unit_rows
 from ntksym.lowering.threads import count as number_of_threads
-from ntksym.lowering.threads import pool
+from ntksym.lowering.threads import share
 
 CACHED = 64 * 1024
 """Numbers of rows that stay in a second-level cache while they are made unit."""
@@ -133,14 +133,8 @@ def points(rows: np.ndarray) -> Points:
 def _by_parts(fill: Callable[[slice], None], count: int, width: int) -> None:
     """In threads, as many rows at a time as stay in cache."""
     step = max(1, CACHED // width)
-    parts = [slice(first, min(first + step, count)) for first in range(0, count, step)]
-    if len(parts) < 2:
-        for part in parts:
-            fill(part)
-        return
-    with pool(number_of_threads()) as workers:
-        for done in [workers.submit(fill, part) for part in parts]:
-            done.result()
+    parts = (slice(first, min(first + step, count)) for first in range(0, count, step))
+    share(fill, parts, number_of_threads())
 
 
 def _unit(rows: np.ndarray, unit: np.ndarray, low: np.ndarray, lengths: np.ndarray) -> None:

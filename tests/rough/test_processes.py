@@ -36,8 +36,8 @@ import numpy as np, ntksym
 
 rng = np.random.default_rng(0)
 X = rng.normal(size=(6000, 20))
-kernel, erf = ntksym.ntk("relu", depth=6, b_std=0.1), ntksym.ntk("erf", depth=3)
-flow = np.linspace(1, 1e6, 10_000)
+kernel, erf = ntksym.ntk("relu", depth=12, b_std=0.1), ntksym.ntk("erf", depth=3)
+flow = np.linspace(1, 1e6, 40_000)
 calls = {
     "kernel(X)": lambda told: kernel(X, out=out),
     "matmul": lambda told: kernel.matmul(X, X),

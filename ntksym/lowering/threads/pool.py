@@ -1,13 +1,16 @@
 """Threads of a call: none outlives it, and BLAS keeps to one of its own meanwhile."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cache
-from threading import current_thread, main_thread
-from typing import Any
+from threading import Thread, current_thread, main_thread
+from typing import Any, TypeVar
 
 from threadpoolctl import ThreadpoolController
+
+Item = TypeVar("Item")
 
 
 @contextmanager
@@ -22,6 +25,39 @@ def pool(threads: int) -> Iterator[ThreadPoolExecutor]:
         except BaseException:
             executor.shutdown(cancel_futures=True)
             raise
+
+
+def share(work: Callable[[Item], object], items: Iterable[Item], threads: int) -> None:
+    """``work`` on each item, in this thread and in others that begin beside it.
+
+    This one does not wait for them to begin: what is little is done by then. After an error, or a
+    Ctrl-C, what was begun is done, and nothing else begins.
+    """
+    left, failed = deque(items), []
+
+    def run() -> None:
+        with suppress(IndexError):
+            while True:
+                item = left.popleft()
+                try:
+                    work(item)
+                except BaseException as error:
+                    left.clear()
+                    failed.append(error)
+
+    with alone():
+        others = [Thread(target=run) for _ in range(min(threads, len(left)) - 1)]
+        try:
+            for other in others:
+                other.start()
+            run()
+        finally:
+            left.clear()
+            for other in others:
+                if other.ident:
+                    other.join()
+    if failed:
+        raise failed[0]
 
 
 def alone() -> AbstractContextManager[Any]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import product
 from threading import get_ident, local
 
 import numpy as np
@@ -12,7 +13,7 @@ from ntksym.lowering.machine.calls import Calls
 from ntksym.lowering.memory import aligned, multiplied
 from ntksym.lowering.memory.sheets import FEW, Block, Sheet
 from ntksym.lowering.stages import Stage
-from ntksym.lowering.threads import count, pool
+from ntksym.lowering.threads import count, share
 
 LARGEST = 4
 """Tiles along a square, whose products one call of BLAS forms: it copies both factors."""
@@ -57,12 +58,12 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
     few, dtype = left.unit.shape[2] <= FEW, left.unit.dtype
     own = local()
 
-    def square(rows: range, columns: range) -> None:
+    def square(place: tuple[range, range]) -> None:
         if not hasattr(own, "work"):
             own.do = Calls()
             own.work = aligned(shape, dtype)
             own.products = aligned((SIDE, SIDE) if few else (LARGEST**2 * PLANE,), dtype)
-        tiles = [(i, j) for i in rows for j in columns if other is not None or i <= j]
+        tiles = [(i, j) for i, j in product(*place) if other is not None or i <= j]
         form = partial(_of_tiles, own.do) if few else _of_square
         products = form(left, right, tiles, own.products)
         for (row, column), (strip, at) in zip(tiles, products, strict=True):
@@ -71,13 +72,7 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
         own.do.perform()
 
     threads = count()
-    squares = list(_squares(len(left.block), len(right.block), threads, other is None))
-    if len(squares) == 1:
-        square(*squares[0])
-        return
-    with pool(threads) as workers:
-        for done in [workers.submit(square, *ranges) for ranges in squares]:
-            done.result()
+    share(square, _squares(len(left.block), len(right.block), threads, other is None), threads)
 
 
 def _of_tiles(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ntksym.arguments import integer
-from ntksym.lowering.threads import count, pool
+from ntksym.lowering.threads import count, share
 from ntksym.numerics.finite.plan import Affine
 
 ROWS = 256
@@ -80,11 +80,5 @@ def _matrix(rows: int, columns: int, seed: np.random.SeedSequence, dtype: Any) -
         block = matrix[ROWS * k : ROWS * (k + 1)]
         block[...] = _stream(seed, k).standard_normal(block.shape)
 
-    blocks = range(-(-rows // ROWS))
-    if len(blocks) < 4:
-        for k in blocks:
-            fill(k)
-    else:
-        with pool(count()) as threads:
-            list(threads.map(fill, blocks))
+    share(fill, range(-(-rows // ROWS)), count())
     return matrix
