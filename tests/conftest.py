@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -63,14 +64,26 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(reason)
 
 
+def _scope(nodeid: str) -> str:
+    """A file stays on one worker, and so does an entry of the catalogue: each is checked once."""
+    entry = re.search(r"\[(entry=\w+)", nodeid)
+    return entry[1] if entry else nodeid.split("::", 1)[0]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: begun last, it would keep one worker while others wait."""
+    size = Counter(_scope(item.nodeid) for item in items)
+    long = {_scope(item.nodeid) for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: (_scope(item.nodeid) not in long, -size[_scope(item.nodeid)]))
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """A file stays on one worker, and so does an entry of the catalogue: each is checked once."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByFileOrEntry(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            entry = re.search(r"\[(entry=\w+)", nodeid)
-            return entry[1] if entry else nodeid.split("::", 1)[0]
+            return _scope(nodeid)
 
+    config.option.loadscopereorder = False
     return ByFileOrEntry(config, log)

@@ -82,7 +82,7 @@ class Engine:
             do.perform()
             before = state[: 2 * PLANE].copy()
             same = np.repeat(np.array([[1, 0, 1]], state.dtype), SIDE, axis=1)
-            features = x.features_on[k][:1], y.features_on[k][:1]
+            features = x.features_on[k], y.features_on[k]
             plain = np.array([[1, 0, 0]], state.dtype)
             do(self.codes[stage.activation].tile, state, *features, same, same, plain, rows)
             do(updates.keep, state, before, x.features[k], y.features[k], rows)
@@ -90,10 +90,9 @@ class Engine:
         else:
             alone = any(x.still) or any(y.still)
             done = 1 if alone else min(numbers.alike[k], direct - k, len(x.features_on[k]))
-            on = x.features_on, y.features_on, x.affine_on, y.affine_on
-            each = (part[k][:done] for part in on)
+            onward = x.features_on[k], y.features_on[k], x.affine_on[k], y.affine_on[k]
             of_layers = numbers.gaps[k : k + done]
-            do(self.codes[stage.activation].tile, state, *each, of_layers, rows)
+            do(self.codes[stage.activation].tile, state, *onward, of_layers, rows)
             return done
         return 1
 
@@ -115,8 +114,8 @@ class Engine:
                 do(code.entry, state, x.features[k], y.features[k], *of_layer, rows)
                 return 1
             done = numbers.alike[k]
-            each = x.features_on[k][:done], y.features_on[k][:done]
-            do(code.tile, state, *each, numbers.direct[k : k + done], rows)
+            of_layers = numbers.direct[k : k + done]
+            do(code.tile, state, x.features_on[k], y.features_on[k], of_layers, rows)
             return done
         return 1
 

@@ -92,7 +92,7 @@ def layers(series: Series, state: np.ndarray, *each: Any) -> None:
     """What that of a generated module does: each time the activation, then an affine layer."""
     *of_layers, rows = each
     planes = state[: 3 * PLANE].reshape(3, SIDE, SIDE)[:, :rows]
-    for f1, f2, g1, g2, numbers in zip(*of_layers, strict=True):
+    for f1, f2, g1, g2, numbers in zip(*of_layers, strict=False):  # as many as have numbers
         left, right = f1.reshape(-1, SIDE)[:, :rows], f2.reshape(-1, SIDE)
         table, other = (np.ascontiguousarray(part[HEAD:].T) for part in (left, right))
         series.tile(table, other, left[0], left[1], right[0], right[1], *planes)
