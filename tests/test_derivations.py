@@ -13,6 +13,8 @@ import pytest
 import ntksym
 from tests.catalogue.entries import checked, derived, identify
 
+pytestmark = pytest.mark.long
+
 FOLDER = Path(__file__).parents[1] / "derivations"
 NAMES = [name for name in ntksym.catalogue() if (FOLDER / f"{name}.py").exists()]
 

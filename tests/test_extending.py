@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^<!-- (.*?) -->\n```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

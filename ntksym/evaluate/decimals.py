@@ -58,14 +58,14 @@ def converged(compute: Callable[[Decimals], tuple[Any, Any]], digits: int) -> mp
     ``scale`` where the value cancels to nothing). Raises ``ArithmeticError`` when they never do.
     """
     wanted(digits)
-    previous, working = None, digits + 10
+    previous, cancelled, working = None, None, digits + 10
     while working < 64 * (digits + 100):
         numbers = Decimals(working)
         working = (working * 3) // 2 + 10
         try:
             value, scale = compute(numbers)
-        except ZeroDivisionError:  # of a number whose digits cancelled
-            previous = None
+        except ZeroDivisionError as error:  # by a number whose digits cancelled
+            previous, cancelled = None, error
             continue
         if previous is not None:
             gap = abs(value - previous)
@@ -73,7 +73,8 @@ def converged(compute: Callable[[Decimals], tuple[Any, Any]], digits: int) -> mp
             if gap <= tiny * abs(value) or (gap <= tiny**2 * scale and abs(value) <= tiny * scale):
                 return rounded(value, digits)
         previous = value
-    raise ArithmeticError(f"{digits} digits were not reached with {working} working digits")
+    message = f"{digits} digits were not reached with {working} working digits"
+    raise ArithmeticError(message) from cancelled
 
 
 def wanted(digits: object) -> None:

@@ -19,6 +19,8 @@ from distributed.protocol.pickle import dumps
 import ntksym
 from ntksym.adapters.dask.cluster import results, shared, task
 
+pytestmark = pytest.mark.long
+
 RNG = np.random.default_rng(4)
 X, V = RNG.normal(size=(300, 3)), RNG.normal(size=(300, 2))
 KERNEL = ntksym.ntk("relu", depth=3, b_std=0.1)

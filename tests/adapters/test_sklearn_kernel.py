@@ -14,6 +14,8 @@ import ntksym
 from ntksym.data import digits
 from ntksym.sklearn import NTKernel
 
+pytestmark = pytest.mark.long
+
 RNG = np.random.default_rng(1)
 X = RNG.normal(size=(12, 4))
 KERNELS = [

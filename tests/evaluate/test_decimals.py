@@ -24,9 +24,20 @@ def test_the_public_context_is_left_alone() -> None:
 
 def test_an_exception_leaves_the_public_context_alone() -> None:
     before = mpmath.mp.prec
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ArithmeticError, match="60 digits were not reached") as raised:
         converged(lambda n: (1 / n.ctx.mpf(0), n.ctx.mpf(1)), 60)
+    assert isinstance(raised.value.__cause__, ZeroDivisionError)
     assert mpmath.mp.prec == before
+
+
+def test_digits_that_cancel_to_nothing_are_asked_for_again() -> None:
+    """The difference is 0 until there are 100 digits."""
+
+    def over(numbers: Decimals) -> tuple[mpmath.mpf, int]:
+        one, tiny = numbers.ctx.mpf(1), numbers.ctx.mpf(10) ** -100
+        return tiny / ((one + tiny) - one), 1
+
+    assert abs(converged(over, 20) - 1) < 1e-19
 
 
 @pytest.mark.parametrize("value", [3, 0.1, Fraction(1, 3), np.float64(0.1), mpmath.mpf("0.25")])

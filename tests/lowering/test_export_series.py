@@ -11,6 +11,8 @@ from ntksym import to_source
 from tests.lowering.export import compiled, loaded, text
 from tests.lowering.points import ULP
 
+pytestmark = pytest.mark.long
+
 DEEP = ntksym.ntk("tanh", depth=3, w_std=1.3, b_std=0.2)
 SHALLOW = ntksym.ntk("tanh", depth=2, w_std=1.3)
 PAIRS = [(0, 1), (0, 0), (0, 3), (0, 5), (1, 6), (2, 0)]

@@ -17,6 +17,8 @@ from ntksym.lowering.code.load import code
 from ntksym.lowering.modules import folder, keep, kept, recalled
 from ntksym.networks import Activation
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 TEXT, SMOOTH = "Max(0, z) + z/7", "z*tanh(z)"
 X, Y = [1.0, 2.0], [0.5, -1.0]

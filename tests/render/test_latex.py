@@ -12,6 +12,8 @@ from ntksym.language import Claim, GaussianExpectation, c, q1, q2, u, v
 from ntksym.render import Document, Equation, Paragraph, Picture, Proof, Section, Table, to_latex
 from ntksym.render.pdf import to_pdf
 
+pytestmark = pytest.mark.long
+
 
 def compiled(tex, folder):
     """The log of a run of latexmk on ``tex``."""

@@ -20,9 +20,9 @@ BAD = """<!DOCTYPE html><meta charset="utf-8"><p style="width: 600px">Wide.</p>
 <a href="nowhere.html">lost</a> <a href="#lost">lost</a> <img src="http://elsewhere.invalid/a.png">
 """
 
-pytestmark = pytest.mark.modules(
+pytestmark = [pytest.mark.long, pytest.mark.modules(
     "sphinx", "furo", "myst_parser", "dask", "sklearn", "jupytext", "nbclient", "ipykernel"
-)
+)]  # fmt: skip
 reads = pytest.mark.programs("chromium")
 
 
