@@ -56,9 +56,9 @@ class Kernel:
         """The Gram matrix K(X, Y) of shape (n, m) for X (n, d) and Y (m, d); K(X, X) without Y.
 
         ``dtype`` is float64 (default) or float32, computed in float32 too unless norms or the
-        activation ask for more digits; ``out`` takes the result where it is given.
-        K(X, X) is exactly symmetric. ``ValueError`` for a wrong shape, NaN or infinity, or K(x, x)
-        beyond the range of ``dtype``; ``TypeError`` for a dtype that is not real.
+        activation ask for more digits. The result is ``out``, or new memory: up to 512 MiB that of
+        a matrix that was dropped. K(X, X) is exactly symmetric. ``ValueError`` for a wrong shape,
+        NaN, infinity, K(x, x) beyond the range of ``dtype``; ``TypeError`` for one that is no real.
         """
         from ntksym.lowering.gram import gram
 
