@@ -120,6 +120,24 @@ def test_systems_without_lazy_pages(monkeypatch, kept, broken) -> None:
 
 
 @needs_lazy_pages
+def test_systems_without_huge_pages(monkeypatch, kept) -> None:
+    monkeypatch.setattr(mmap, "MADV_HUGEPAGE", 12345, raising=False)
+    matrix = blank((N, N), float)
+    matrix[:] = 1.0
+    assert not matrix.flags.owndata
+    assert matrix.sum() == N * N
+
+
+@needs_lazy_pages
+def test_where_there_is_no_memory_numpy_says_so(monkeypatch, kept) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr(mmap, "mmap", full)
+    assert blank((N, N), float).flags.owndata
+
+
+@needs_lazy_pages
 def test_kernels_of_one_size_lie_in_the_same_place(kept) -> None:
     x = np.random.default_rng(0).normal(size=(N, 3))
     kernel = ntk("relu", depth=2, b_std=0.1)

@@ -6,6 +6,7 @@ The kernel of the system fills new pages with zeros, which takes as long as writ
 import math
 import mmap
 import weakref
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,8 @@ def blank(shape: tuple[int, ...], dtype: Any) -> np.ndarray:
     dtype = np.dtype(dtype)
     size = math.prod(shape) * dtype.itemsize
     if LARGE <= size <= MOST and hasattr(mmap, "MADV_FREE"):
-        return np.asarray(_Pages(_pages(size), shape, dtype))
+        with suppress(OSError):  # ``numpy.empty`` says it better
+            return np.asarray(_Pages(_pages(size), shape, dtype))
     if size > MOST:
         _kept.clear()
     return np.empty(shape, dtype)
@@ -51,7 +53,8 @@ def _pages(size: int) -> mmap.mmap:
     _kept.clear()
     pages = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     if hasattr(mmap, "MADV_HUGEPAGE"):
-        pages.madvise(mmap.MADV_HUGEPAGE)
+        with suppress(OSError):  # a system without huge pages
+            pages.madvise(mmap.MADV_HUGEPAGE)
     return pages
 
 
