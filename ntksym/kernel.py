@@ -58,7 +58,7 @@ class Kernel:
         ``dtype`` is float64 (default) or float32, computed in float32 too unless norms or the
         activation ask for more digits. The result is ``out``, or new memory: up to 512 MiB that of
         a matrix that was dropped. K(X, X) is exactly symmetric. ``ValueError`` for a wrong shape,
-        NaN, infinity, K(x, x) beyond the range of ``dtype``; ``TypeError`` for one that is no real.
+        NaN, infinity or K(x, x) beyond ``dtype``; ``TypeError`` for a dtype that is not real.
         """
         from ntksym.lowering.gram import gram
 

@@ -23,7 +23,6 @@ from ntksym.lowering.code.printer import assignments, multiplied_once
 from ntksym.lowering.code.rules.direct import Direct
 
 BOTH = "max(0.0, less), max(0.0, more), dot"
-"""In this order 0/0, of a point without variance, is 0 until the gap before it takes its place."""
 """Of NaN, where a variance is 0, this order makes 0."""
 gap = Symbol("gap", nonnegative=True)
 """The smaller of 1 - rho and 1 + rho."""

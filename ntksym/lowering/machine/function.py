@@ -52,7 +52,7 @@ class Called(Inner):
         if not any(len(kind(each)) > 1 for each in args):
             return self.dispatcher(*args)
         if not self._for(args).run(*args):
-            raise RuntimeError(f"{self.py_func.__name__}: refused arguments")
+            raise self._refused(args)
         return None
 
     def note(self, place: int, *args: Any) -> tuple["Loaded", int]:
@@ -64,7 +64,11 @@ class Called(Inner):
         loaded = self._for(args)
         if end := loaded.note(place, *args):
             return loaded, end
-        raise RuntimeError(f"{self.py_func.__name__}: refused arguments")
+        raise self._refused(args)
+
+    def _refused(self, args: tuple[Any, ...]) -> RuntimeError:
+        kinds = tuple(map(kind, args))
+        return RuntimeError(f"{self.py_func.__name__}: refused arguments of kinds {kinds}")
 
     def _for(self, args: tuple[Any, ...]) -> "Loaded":
         """The code for arguments of such kinds."""

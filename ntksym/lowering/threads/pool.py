@@ -45,7 +45,7 @@ def share(work: Callable[[Item], object], items: Iterable[Item], threads: int) -
                     left.clear()
                     failed.append(error)
 
-    with alone():
+    with alone() if len(left) > 1 else nullcontext():
         others = [Thread(target=run) for _ in range(min(threads, len(left)) - 1)]
         try:
             for other in others:

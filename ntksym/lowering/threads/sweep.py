@@ -76,20 +76,20 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
 
 
 def _of_tiles(
-    do: Calls, left: Sheet, right: Sheet, tiles: list[Tile], room: np.ndarray
+    do: Calls, left: Sheet, right: Sheet, tiles: list[Tile], into: np.ndarray
 ) -> Iterator[Strip]:
     for row, column in tiles:
-        do(multiplied, left.block[row].unit, right.block[column].across, room.reshape(-1))
-        yield room, 0
+        do(multiplied, left.block[row].unit, right.block[column].across, into.reshape(-1))
+        yield into, 0
 
 
-def _of_square(left: Sheet, right: Sheet, tiles: list[Tile], room: np.ndarray) -> Iterator[Strip]:
+def _of_square(left: Sheet, right: Sheet, tiles: list[Tile], into: np.ndarray) -> Iterator[Strip]:
     """By one call of BLAS for all of them."""
     rows, columns = zip(*tiles, strict=True)
     top, first = min(rows), min(columns)
     x, y = left.unit[top : max(rows) + 1], right.unit[first : max(columns) + 1]
     x, y = (each.reshape(-1, each.shape[2]) for each in (x, y))
-    products = room[: len(x) * len(y)].reshape(len(x), len(y))
+    products = into[: len(x) * len(y)].reshape(len(x), len(y))
     np.matmul(x, y.T, out=products)
     for row, column in tiles:
         yield products[(row - top) * SIDE :][:SIDE], (column - first) * SIDE
