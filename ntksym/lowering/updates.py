@@ -11,7 +11,7 @@ deviations :math:`(a,e)s` has the gaps :math:`a_1a_2g_\pm+e_1e_2g_\pm^{\rm kept}
 part with :math:`g_-=0`. Where no activation needs gaps any more, the covariance takes their place.
 """
 
-from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, wide
+from ntksym.lowering.code.options import PLANE, SIDE, compiled, inlined, ordered, reordered, wide
 
 
 @inlined
@@ -45,19 +45,18 @@ def start(products, at, x, low1, y, low2, state, zero1, zero2, g1, g2, w, v, b, 
     """
     wide()
     for i in range(rows):
-        row, close = SIDE * i, 0
+        row, line, close = SIDE * i, products[i, at:], zero1[i]
         for j in range(SIDE):
-            product = products[i, at + j]
-            close += (abs(product) > 0.95) | (zero1[i] & zero2[j])
-            state[row + j], state[PLANE + row + j] = 1.0 - product, 1.0 + product
+            state[row + j], state[PLANE + row + j] = 1.0 - line[j], 1.0 + line[j]
+            close |= abs(line[j]) > 0.95
         if close:
             for j in range(SIDE):
                 k = row + j
                 if zero1[i] & zero2[j]:
                     state[k], state[PLANE + k] = 0.0, 2.0
-                elif products[i, at + j] > 0.95:
+                elif line[j] > 0.95:
                     state[k], state[PLANE + k] = near(x[i], low1[i], y[j], low2[j], 1.0)
-                elif products[i, at + j] < -0.95:
+                elif line[j] < -0.95:
                     state[PLANE + k], state[k] = near(x[i], low1[i], y[j], low2[j], -1.0)
         for j in range(SIDE):
             k = row + j
@@ -73,25 +72,33 @@ def start_direct(products, at, state, g1, g2, shift, w, v, b, rows):
     """As ``start``, the covariance in the place of the gaps: where close pairs need no care."""
     wide()
     for i in range(rows):
+        line = products[i, at:]
         for j in range(SIDE):
             k = SIDE * i + j
             size = (g1[i] * g1[2 * SIDE + i]) * (g2[j] * g2[2 * SIDE + j])
             state[k], state[2 * PLANE + k] = covariance(
-                size * products[i, at + j], 0.0, 1.0, shift, w, v, b
+                size * line[j], 0.0, 1.0, shift, w, v, b
             )
 
 
-@compiled
+@reordered
 def near(x, low1, y, low2, turn):
     """1 - rho of a close pair, |x - y|**2 / 2, or 1 + rho of an opposite one; and the other.
 
     What unit rows leave of a point is not small beside the difference of two.
     """
+    wide()
     square = 0.0
     for d in range(len(x)):
-        step = (x[d] - turn * y[d]) + (low1[d] - turn * low2[d])
-        square += step * step
+        square += apart(x[d], low1[d], turn * y[d], turn * low2[d])
     return 0.5 * square, 2.0 - 0.5 * square
+
+
+@ordered
+def apart(x, low1, y, low2):
+    """The square of a difference of numbers in two parts."""
+    step = (x - y) + (low1 - low2)
+    return step * step
 
 
 @compiled

@@ -22,6 +22,11 @@ def fused(function: Function) -> Called:
     return Called(function, fastmath={"contract"})
 
 
+def reordered(function: Function) -> Called:
+    """``fused``, and a sum in any order: vectors of sums are added at the end."""
+    return Called(function, fastmath={"contract", "reassoc"})
+
+
 def ordered(function: Function) -> Inner:
     """For what loops call on each element: a call left in a loop keeps it from vectorising."""
     return Inner(function, forceinline=True)
