@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ntksym.lowering.code.options import SIDE
-from ntksym.lowering.functions.twofold import LANES, unit_rows
+from ntksym.lowering.functions.twofold import LANES, rounded, scaled, unit_rows
 from ntksym.lowering.threads import count as number_of_threads
 from ntksym.lowering.threads import share
 
@@ -49,8 +49,7 @@ class Points:
         unit, low = np.empty((2, *self.unit.shape), dtype)
 
         def fill(part: slice) -> None:
-            unit[part] = self.unit[part]
-            low[part] = self.low[part] + (self.unit[part] - unit[part])
+            rounded(self.unit[part], self.low[part], unit[part], low[part])
 
         _by_parts(fill, *unit.shape)
         return unit, low
@@ -124,7 +123,10 @@ def points(rows: np.ndarray) -> Points:
     lengths = np.zeros((2, count))
 
     def fill(part: slice) -> None:
-        _unit(rows[part], unit[part], low[part], lengths[:, part])
+        scales = np.empty(part.stop - part.start)
+        scaled(rows[part], unit[part], scales)
+        unit_rows(unit[part], low[part], lengths[:, part], np.empty((2, LANES)))
+        lengths[:, part] *= scales
 
     _by_parts(fill, count, width)
     return Points(unit, low, *lengths)
@@ -135,16 +137,6 @@ def _by_parts(fill: Callable[[slice], None], count: int, width: int) -> None:
     step = max(1, CACHED // width)
     parts = (slice(first, min(first + step, count)) for first in range(0, count, step))
     share(fill, parts, number_of_threads())
-
-
-def _unit(rows: np.ndarray, unit: np.ndarray, low: np.ndarray, lengths: np.ndarray) -> None:
-    """Scaled by a power of two first, so that no square overflows or is lost."""
-    largest = np.maximum(rows.max(axis=1, initial=0.0), -rows.min(axis=1, initial=0.0))
-    largest = largest.astype(np.float64)
-    scale = np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0))))
-    np.divide(rows, scale[:, None], out=unit)
-    unit_rows(unit, low, lengths, np.empty((2, LANES)))
-    lengths *= scale
 
 
 def representable(groups: Sequence[Points], diagonals: Sequence[np.ndarray], dtype: Any) -> None:

@@ -3,12 +3,17 @@
 from math import hypot, sqrt
 from typing import Any
 
+import numpy as np
+
 from ntksym.lowering.code.options import compiled, ordered, wide
+from ntksym.lowering.machine import bits, double
 
 SPLIT = 2.0**27 + 1
 """Times x, it leaves the upper half of its bits: products of halves are exact."""
 LARGEST = 2.0**500
 """Squares of such numbers, and of their inverses, are doubles with all their bits."""
+EXPONENT, SMALLEST = 0x7FF << 52, 1 << 52
+"""The bits of a double that say which power of two is below it, and the least of them."""
 LANES = 32
 """Sums that do not wait for each other."""
 
@@ -49,29 +54,52 @@ def root(x: float, below: float) -> tuple[float, float]:
 def squares(row: Any, sums: Any, lows: Any) -> tuple[float, float]:
     """The sum of the squares in two parts, by ``LANES`` sums next to each other."""
     wide()
-    sums[:], lows[:] = 0.0, 0.0
-    whole = len(row) // LANES * LANES
-    for j in range(0, whole, LANES):
-        for k in range(LANES):
-            p, left = product(row[j + k], row[j + k])
-            sums[k], lost = total(sums[k], p)
-            lows[k] += left + lost
+    whole, square, below = len(row) // LANES * LANES, 0.0, 0.0
     for j in range(whole, len(row)):
         p, left = product(row[j], row[j])
-        sums[0], lost = total(sums[0], p)
-        lows[0] += left + lost
-    square, below = 0.0, 0.0
-    for k in range(LANES):
-        square, lost = total(square, sums[k])
-        below += lows[k] + lost
+        square, lost = total(square, p)
+        below += left + lost
+    if whole:
+        sums[:], lows[:] = 0.0, 0.0
+        for j in range(0, whole, LANES):
+            for k in range(LANES):
+                p, left = product(row[j + k], row[j + k])
+                sums[k], lost = total(sums[k], p)
+                lows[k] += left + lost
+        for k in range(LANES):
+            square, lost = total(square, sums[k])
+            below += lows[k] + lost
     return square, below
+
+
+@compiled
+def scaled(rows: Any, unit: Any, scales: Any) -> None:
+    """Each row over a power of two, below its largest number: no square overflows or is lost."""
+    wide()
+    for i in range(len(scales)):
+        largest = SMALLEST
+        for j in range(rows.shape[1]):
+            largest = max(largest, bits(np.float64(rows[i, j])) & EXPONENT)
+        scales[i] = double(largest)
+        for j in range(rows.shape[1]):
+            unit[i, j] = rows[i, j] / scales[i]
+
+
+@compiled
+def rounded(unit: Any, low: Any, single: Any, rest: Any) -> None:
+    """Rows ``unit`` + ``low`` again as two parts, in the type of ``single`` and ``rest``."""
+    wide()
+    for i in range(unit.shape[0]):
+        for j in range(unit.shape[1]):
+            single[i, j] = unit[i, j]
+            rest[i, j] = low[i, j] + (unit[i, j] - single[i, j])
 
 
 @compiled
 def unit_rows(unit: Any, low: Any, spread: Any, sums: Any) -> None:
     """Rows over their lengths in ``unit`` + ``low``; the length over that of ones in ``spread``.
 
-    The largest number of a row is from 1 to 2, or 0. ``sums``: room for 2 times ``LANES``.
+    The rows are ``scaled``. ``sums``: room for 2 times ``LANES``.
     """
     wide()
     ones, rest = root(float(unit.shape[1]), 0.0)

@@ -1,5 +1,6 @@
 """Calls one after another, without Python between them."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,10 @@ LONGEST = 128
 """Bytes of an argument: of an array of five dimensions."""
 
 
+class Unwritten(Exception):
+    """What was to be written down is no call of a compiled function."""
+
+
 class Calls:
     """What is asked for is done, in order, by ``perform``, or sooner.
 
@@ -20,10 +25,11 @@ class Calls:
     """
 
     def __init__(self) -> None:
-        self._room = np.empty(ROOM // 16, complex)
+        self._room = np.zeros(ROOM // 16, complex).view(np.int64)
         self._start = self._end = self._room.ctypes.data
         self._held: list[tuple[Any, ...]] = []
         self._last: Any = None
+        self._writing = False
 
     def __call__(self, function: Function, *args: Any) -> None:
         if not isinstance(function, Called):
@@ -35,11 +41,37 @@ class Calls:
         self._last, self._end = function.note(self._end, *args)
         self._held.append(args)
 
-    def perform(self) -> None:
-        """All of it is done."""
+    def perform(self, words: np.ndarray | None = None) -> None:
+        """All of it is done, and then what such ``words`` say."""
+        if self._writing:
+            raise Unwritten
         try:
-            if self._held and not self._last.walk(self._start, self._end):
-                raise RuntimeError("expected compiled functions that do not raise")
+            self._walk(self._start, self._end)
+            if words is not None:
+                self._walk(words.ctypes.data, words.ctypes.data + words.nbytes)
         finally:
-            self._end = self._start
-            self._held.clear()
+            self._forget()
+
+    def written(self, ask: Callable[[], None]) -> tuple[np.ndarray, list[tuple[Any, ...]]]:
+        """The words of the calls that ``ask`` asks for, with their arguments; none is done.
+
+        :class:`Unwritten` where it does anything else.
+        """
+        self.perform()
+        self._room[:] = 0  # also between numbers, where nothing is written
+        self._writing = True
+        try:
+            ask()
+            words = self._room[: (self._end - self._start) // self._room.itemsize]
+            return words.copy(), self._held.copy()
+        finally:
+            self._writing = False
+            self._forget()
+
+    def _walk(self, start: int, end: int) -> None:
+        if start < end and not self._last.walk(start, end):
+            raise RuntimeError("expected compiled functions that do not raise")
+
+    def _forget(self) -> None:
+        self._end = self._start
+        self._held.clear()

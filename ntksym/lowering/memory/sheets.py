@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -48,6 +49,13 @@ class Sheet:
 
     def place(self, number: int) -> slice:
         return slice(number * SIDE, number * SIDE + self.block[number].rows)
+
+    @cached_property
+    def kinds(self) -> list[int]:
+        """Of each block: those of one kind are asked for by the same calls."""
+        found: dict[Any, int] = {}
+        of = ((block.rows, block.direct, block.still) for block in self.block)
+        return [found.setdefault(each, len(found)) for each in of]
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,17 @@
 """All tiles of a matrix, in threads."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import product
 from threading import get_ident, local
+from typing import Any
 
 import numpy as np
 
 from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.machine.calls import Calls
+from ntksym.lowering.machine.pattern import Pattern
 from ntksym.lowering.memory import aligned, multiplied
 from ntksym.lowering.memory.sheets import FEW, Block, Sheet
 from ntksym.lowering.stages import Stage
@@ -23,10 +25,10 @@ Run = Callable[[Calls, np.ndarray, int, Block, Block, np.ndarray], None]
 
 What they call, in order, is done for a square of tiles at once.
 """
-Tile = tuple[int, int]
-"""The number of a row and of a column of tiles."""
-Strip = tuple[np.ndarray, int]
-"""An array with the products of a tile, and from which column on."""
+Tile = tuple[int, ...]
+"""The number of a row and of a column of tiles, and how far down and along their square."""
+MANY = 16
+"""Tiles for which a pattern is looked for: it takes as long as to ask for seven."""
 
 
 class Sums:
@@ -54,45 +56,76 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
 
     Each thread has an array of its own, of the given shape.
     """
-    right = left if other is None else other
-    few, dtype = left.unit.shape[2] <= FEW, left.unit.dtype
-    own = local()
+    right, own = left if other is None else other, local()
 
     def square(place: tuple[range, range]) -> None:
-        if not hasattr(own, "work"):
-            own.do = Calls()
-            own.work = aligned(shape, dtype)
-            own.products = aligned((SIDE, SIDE) if few else (LARGEST**2 * PLANE,), dtype)
-        tiles = [(i, j) for i, j in product(*place) if other is not None or i <= j]
-        form = partial(_of_tiles, own.do) if few else _of_square
-        products = form(left, right, tiles, own.products)
-        for (row, column), (strip, at) in zip(tiles, products, strict=True):
-            run(own.do, strip, at, left.block[row], right.block[column], own.work)
-            write(own.do, own.work[0], left.place(row), right.place(column))
-        own.do.perform()
+        if not hasattr(own, "hand"):
+            own.hand = _Hand(left, right, shape, run, write)
+        own.hand.do_all([(i, j) for i, j in product(*place) if other is not None or i <= j])
 
     threads = count()
     share(square, _squares(len(left.block), len(right.block), threads, other is None), threads)
 
 
-def _of_tiles(
-    do: Calls, left: Sheet, right: Sheet, tiles: list[Tile], into: np.ndarray
-) -> Iterator[Strip]:
-    for row, column in tiles:
-        do(multiplied, left.block[row].unit, right.block[column].across, into.reshape(-1))
-        yield into, 0
+class _Hand:
+    """What a thread has of its own, and how it does the tiles of a square."""
 
+    def __init__(
+        self, left: Sheet, right: Sheet, shape: tuple[int, int], run: Run, write: Write
+    ) -> None:
+        self.left, self.right, self.run, self.write = left, right, run, write
+        self.few, dtype = left.unit.shape[2] <= FEW, left.unit.dtype
+        self.do, self.work = Calls(), aligned(shape, dtype)
+        side = SIDE * (1 if self.few else LARGEST)
+        self.products = aligned((side, side), dtype)
+        self.patterns: dict[Any, Pattern | None] = {}
 
-def _of_square(left: Sheet, right: Sheet, tiles: list[Tile], into: np.ndarray) -> Iterator[Strip]:
-    """By one call of BLAS for all of them."""
-    rows, columns = zip(*tiles, strict=True)
-    top, first = min(rows), min(columns)
-    x, y = left.unit[top : max(rows) + 1], right.unit[first : max(columns) + 1]
-    x, y = (each.reshape(-1, each.shape[2]) for each in (x, y))
-    products = into[: len(x) * len(y)].reshape(len(x), len(y))
-    np.matmul(x, y.T, out=products)
-    for row, column in tiles:
-        yield products[(row - top) * SIDE :][:SIDE], (column - first) * SIDE
+    def do_all(self, tiles: list[Tile]) -> None:
+        if not self.few:
+            rows, columns = zip(*tiles, strict=True)
+            top, first = min(rows), min(columns)
+            self._multiply(slice(top, max(rows) + 1), slice(first, max(columns) + 1))
+            tiles = [(i, j, i - top, j - first) for i, j in tiles]
+        alike = defaultdict(list)
+        for place in tiles:
+            alike[self.left.kinds[place[0]], self.right.kinds[place[1]]].append(place)
+        for kinds, places in alike.items():
+            if pattern := self._pattern(*kinds):
+                self.do.perform(pattern.at(places))
+                continue
+            for place in places:
+                self._ask(*place)
+        self.do.perform()
+
+    def _ask(self, row: int, column: int, down: int = 0, along: int = 0) -> None:
+        """For one tile, its products so far down and along."""
+        x, y, strip = self.left.block[row], self.right.block[column], self.products
+        if self.few:
+            self.do(multiplied, x.unit, y.across, strip.reshape(-1))
+        self.run(self.do, strip[SIDE * down :], SIDE * along, x, y, self.work)
+        self.write(self.do, self.work[0], self.left.place(row), self.right.place(column))
+
+    def _multiply(self, rows: slice, columns: slice) -> None:
+        """By one call of BLAS for all tiles."""
+        x, y = self.left.unit[rows], self.right.unit[columns]
+        x, y = (each.reshape(-1, each.shape[2]) for each in (x, y))
+        np.matmul(x, y.T, out=self.products[: len(x), : len(y)])
+
+    def _pattern(self, *kinds: int) -> Pattern | None:
+        """Of the tiles between blocks of these kinds, if there are many."""
+        if kinds not in self.patterns:
+            found, sheets = None, (self.left, self.right)
+            members = [
+                [number for number, kind in enumerate(sheet.kinds) if kind == wanted]
+                for sheet, wanted in zip(sheets, kinds, strict=True)
+            ]
+            if math.prod(map(len, members)) >= MANY:
+                axes = [(each[0], each[len(each) // 2], each[-1]) for each in members]
+                if not self.few:
+                    axes += [(0, 1, LARGEST - 1)] * 2
+                found = Pattern.of(self.do, self._ask, axes)
+            self.patterns[kinds] = found
+        return self.patterns[kinds]
 
 
 def _squares(rows: int, columns: int, threads: int, upper: bool) -> Iterator[tuple[range, range]]:

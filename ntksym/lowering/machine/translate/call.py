@@ -13,7 +13,7 @@ from ntksym.lowering.machine.loaded import NOTE, RUN, WALK
 from ntksym.lowering.machine.translate.record import ERROR, INT, OTHERS, POINTER, WORD, read
 
 HEAD = 16
-"""Bytes before the record of a call that waits: the place of its code and that of the next one."""
+"""Bytes before the record of a call that waits: the place of its code, and how far the next one is."""
 
 
 def called(compiled: Any, kinds: Sequence[str]) -> Any:
@@ -47,11 +47,11 @@ def called(compiled: Any, kinds: Sequence[str]) -> Any:
         others, count = builder.gep(given, [WORD(1)]), builder.sub(count, WORD(1))
         place = builder.inttoptr(builder.add(start, WORD(HEAD)), POINTER)
         _refused(builder, python, builder.call(reader, [ndarray, others, count, place]))
-        end = builder.add(start, WORD(HEAD + -(-size // HEAD) * HEAD))
+        length = WORD(HEAD + -(-size // HEAD) * HEAD)
         head = builder.inttoptr(start, WORD.as_pointer())
         builder.store(builder.ptrtoint(perform, WORD), head)
-        builder.store(end, builder.gep(head, [WORD(1)]))
-        return python.long_from_longlong(end)
+        builder.store(length, builder.gep(head, [WORD(1)]))
+        return python.long_from_longlong(builder.add(start, length))
 
     for name, body in ((RUN, run), (NOTE, note), (WALK, _walk)):
         kind = ir.FunctionType(POINTER, [POINTER, POINTER.as_pointer(), WORD])
@@ -83,7 +83,8 @@ def _walk(builder: Any, python: Any, ndarray: Any, given: Any, count: Any) -> An
     record = builder.inttoptr(builder.add(place, WORD(HEAD)), POINTER)
     done = builder.call(function, [record])
     builder.store(builder.and_(builder.load(right), done), right)
-    builder.store(builder.load(builder.gep(head, [WORD(1)])), at)
+    length = builder.load(builder.gep(head, [WORD(1)]))
+    builder.store(builder.add(place, length), at)
     builder.branch(check)
     builder.position_at_end(behind)
     python.restore_thread(state)
