@@ -76,9 +76,7 @@ def start_direct(products, at, state, g1, g2, shift, w, v, b, rows):
         for j in range(SIDE):
             k = SIDE * i + j
             size = (g1[i] * g1[2 * SIDE + i]) * (g2[j] * g2[2 * SIDE + j])
-            state[k], state[2 * PLANE + k] = covariance(
-                size * line[j], 0.0, 1.0, shift, w, v, b
-            )
+            state[k], state[2 * PLANE + k] = covariance(size * line[j], 0.0, 1.0, shift, w, v, b)
 
 
 @reordered

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from ntksym import Dense, Elementwise, Residual, ntk, serial
-from ntksym.lowering.code.options import PLANE, SIDE
+from ntksym.lowering.code.options import PLANE, SIDE, inlined, or_in_float32
+from ntksym.lowering.functions import vector
+from ntksym.lowering.machine import Inner
 from tests import unjitted
 from tests.lowering.functions.test_vector import AVX2
 from tests.lowering.points import hard
@@ -81,3 +83,29 @@ def test_points_in_float32_are_their_doubles(columns: int) -> None:
         assert np.array_equal(kernel(x, dtype=dtype), kernel(x.astype(float), dtype=dtype))
         both = kernel(x, x[::7].astype(float), dtype=dtype)
         assert np.array_equal(both, kernel(x.astype(float), x[::7], dtype=dtype))
+
+
+def test_functions_of_float32_are_called_with_float32() -> None:
+    """Where a function has a form for it; what is compiled with doubles does not change."""
+
+    def run(x: Any, out: Any) -> None:
+        for k in range(x.size):
+            out[k] = vector.acute_angle(x[k])
+
+    once = inlined(lambda x: x + 1.0)
+    twice = or_in_float32(once)(lambda x: x + 2.0)
+
+    def plain(x: Any, out: Any) -> None:
+        for k in range(x.size):
+            out[k] = twice(x[k])
+
+    for dtype, added in (("f8", 2.0), ("f4", 1.0)):
+        out = np.zeros(3, dtype)
+        Inner(plain).dispatcher(np.arange(3, dtype=dtype), out)
+        assert out.tolist() == [added, 1 + added, 2 + added]
+    gap = np.linspace(0, 1, 9999, dtype="f4")
+    out, exact = np.zeros_like(gap), np.zeros(len(gap))
+    Inner(run).dispatcher(gap, out)
+    Inner(run).dispatcher(gap.astype(float), exact)
+    assert not np.array_equal(out, exact.astype("f4"))
+    assert (np.abs(out - exact) <= 2 * ULP * exact).all()

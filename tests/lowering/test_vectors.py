@@ -17,6 +17,7 @@ from tests.lowering.functions.test_vector import AVX2, LIBM
 pytestmark = pytest.mark.skipif(not AVX2, reason="needs a machine with AVX2")
 
 PACKED = re.compile(r"\bv(?:mul|add|sub|sqrt|div|fn?m(?:add|sub)\d+)pd\s[^\n]*%[yz]mm")
+IN_LINES = {"f8": PACKED, "f4": re.compile(PACKED.pattern.replace("pd", "ps"))}
 CALLED = re.compile(LIBM)
 POINTS, AFFINE = np.full(32 * SIDE, 0.5), np.full(3 * SIDE, 0.5)
 LAYER = 1.0, 1.0, 0.0, 2
@@ -55,6 +56,28 @@ def test_affine_layers_and_sums() -> None:
         text = assembly(function, state, *arguments)
         assert len(PACKED.findall(text)) >= 8
         assert CALLED.findall(text) == []
+
+
+@pytest.mark.parametrize("dtype", ["f8", "f4"])
+def test_the_first_layer_reads_its_products_in_lines(dtype: str) -> None:
+    """An index that might be negative would make LLVM gather them one by one."""
+    state, affine, products, rows = (
+        np.ones(shape, dtype) for shape in (3 * PLANE, 3 * SIDE, (SIDE, SIDE), (SIDE, 10))
+    )
+    nowhere, numbers = np.zeros(SIDE, bool), (*map(np.dtype(dtype).type, LAYER[:3]), 2)
+    point = rows, rows, rows, rows, state, nowhere, nowhere
+    for function, arguments in (
+        (updates.start, (*point, affine, affine, *numbers)),
+        (updates.start_direct, (state, affine, affine, numbers[0], *numbers)),
+    ):
+        text = assembly(function, products, 0, *arguments)
+        assert "gather" not in text
+        assert len(IN_LINES[dtype].findall(text)) >= 8
+
+
+def test_close_pairs_are_summed_in_vectors() -> None:
+    text = assembly(updates.near, *np.ones((4, 99)), 1.0)
+    assert len(PACKED.findall(text)) >= 8
 
 
 def test_no_vector_of_a_state_straddles_two_cache_lines() -> None:

@@ -1,5 +1,8 @@
 """How functions are compiled, and how the numbers of a tile lie in memory."""
 
+from collections.abc import Callable
+from functools import partial
+
 from ntksym.lowering.machine.function import Called, Function, Inner
 from ntksym.lowering.machine.instructions import wide as wide
 
@@ -35,6 +38,11 @@ def ordered(function: Function) -> Inner:
 def inlined(function: Function) -> Inner:
     """``ordered`` and fused: for polynomials."""
     return Inner(function, forceinline=True, fastmath={"contract"})
+
+
+def or_in_float32(coarse: Inner) -> Callable[[Function], Inner]:
+    """``inlined``; where it is called with float32, ``coarse`` is in its place."""
+    return partial(Inner, in_float32=coarse, forceinline=True, fastmath={"contract"})
 
 
 def widened(function: Function) -> Inner:

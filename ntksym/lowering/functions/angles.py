@@ -2,7 +2,7 @@
 
 import math
 
-from ntksym.lowering.code.options import inlined
+from ntksym.lowering.code.options import inlined, or_in_float32
 from ntksym.lowering.functions.polynomials import (
     arcsine_core,
     arctangent_core,
@@ -99,18 +99,30 @@ def newton(y: float, x: float) -> float:
 
 
 @inlined
+def enough(y: float, x: float) -> float:
+    """One step is, in float32."""
+    return y
+
+
+@or_in_float32(enough)
+def again(y: float, x: float) -> float:
+    """A second step."""
+    return newton(y, x)
+
+
+@inlined
 def blunt_reciprocal(x: float) -> float:
     """1/x, 0.57 <= x <= 1, to 1.1 * 2**-52 of the value.
 
     Where there is a square root as well, it keeps the divider busy; this needs none.
     """
-    return newton(newton(reciprocal_core(x), x), x)
+    return again(newton(reciprocal_core(x), x), x)
 
 
 @inlined
 def sharp_reciprocal(x: float) -> float:
     """1/x, 0.31 <= x <= 1, to 1.1 * 2**-52 of the value."""
-    return newton(newton(sharp_reciprocal_core(x), x), x)
+    return again(newton(sharp_reciprocal_core(x), x), x)
 
 
 @inlined

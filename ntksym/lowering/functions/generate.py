@@ -8,6 +8,7 @@ import textwrap
 from decimal import ROUND_CEILING, Decimal
 from pathlib import Path
 
+import numpy as np
 from flint import arb
 
 from ntksym.evaluate.balls import precision
@@ -19,7 +20,7 @@ PATH = Path(__file__).parent / "polynomials.py"
 
 HEADER = '''"""Polynomials of least error. Written by functions.generate; do not edit."""
 
-from ntksym.lowering.code.options import inlined
+from ntksym.lowering.code.options import inlined, or_in_float32
 '''
 
 BLOCK = '''
@@ -29,7 +30,7 @@ BLOCK = '''
 {constant}_BOUND = {bound}
 
 
-@inlined
+@{options}
 def {name}(x: float) -> float:
     """{formula}.
 
@@ -40,13 +41,18 @@ def {name}(x: float) -> float:
 
 
 def coefficients(piece: Piece) -> tuple[float, ...]:
-    """The doubles that :func:`minimax` finds for a piece."""
+    """The numbers that :func:`minimax` finds for a piece."""
 
     def f(x: arb) -> arb:
         with precision(BITS):
             return piece.model(x, arb(0))[0]
 
-    return minimax(f, piece.low, piece.high, piece.degree, piece.relative)
+    to = _single if piece.coarse else float
+    return minimax(f, piece.low, piece.high, piece.degree, piece.relative, to)
+
+
+def _single(x: arb) -> float:
+    return float(np.float32(float(x)))
 
 
 def source() -> str:
@@ -62,8 +68,9 @@ def _block(piece: Piece) -> str:
     if piece.parted:
         even, odd = (_horner(name, "y", terms[k::2]) for k, name in enumerate("pq"))
         steps = ["y = x * x", *even, *odd, "return p + x * q"]
+    options = f"or_in_float32({piece.name}_in_float32)" if piece.in_float32 else "inlined"
     return BLOCK.format(
-        constant=constant, name=piece.name, formula=piece.formula,
+        constant=constant, name=piece.name, options=options, formula=piece.formula,
         steps=textwrap.indent("\n".join(steps), "    "),
         coefficients="\n".join(
             f"    {', '.join(map(repr, values[k : k + 3]))}," for k in range(0, len(values), 3)

@@ -7,6 +7,7 @@ from flint import arb, arb_mat, arb_poly, fmpq
 from ntksym.evaluate.balls import precision
 
 Target = Callable[[arb], arb]
+Rounding = Callable[[arb], float]
 
 BITS = 200
 LEAST = 1e-25
@@ -16,13 +17,14 @@ POINTS = 16
 
 
 def minimax(
-    f: Target, low: fmpq, high: fmpq, degree: int, relative: bool = True
+    f: Target, low: fmpq, high: fmpq, degree: int, relative: bool = True, to: Rounding = float
 ) -> tuple[float, ...]:
     r"""Doubles :math:`c_0,\dots,c_n` that make :math:`\max|\sum c_jx^j-f(x)|/w(x)` small.
 
-    w is \|f\|, or 1 without ``relative``. Each coefficient is rounded and the ones after it are
-    fitted again where powers of x from some :math:`x^i` on are a Haar system, ``low`` >= 0; the
-    result is kept where it is better than rounding them all. ValueError for an empty interval.
+    w is \|f\|, or 1 without ``relative``. Each coefficient is rounded, by ``to``, and the ones
+    after it are fitted again where powers of x from some :math:`x^i` on are a Haar system,
+    ``low`` >= 0; the result is kept where it is better than rounding them all. ValueError for an
+    empty interval.
 
     >>> [round(c, 3) for c in minimax(arb.exp, fmpq(0), fmpq(1), 2, relative=False)]
     [1.009, 0.855, 0.846]
@@ -34,12 +36,12 @@ def minimax(
         values = [f(x).mid() for x in grid]
         weights = [abs(v) if relative else arb(1) for v in values]
         best = _exchange(grid, values, weights, degree, [])
-        plain = [arb(float(c)) for c in best]
+        plain = [arb(to(c)) for c in best]
         found = plain
         if low >= 0:
             fixed: list[arb] = []
             while len(fixed) <= degree:
-                fixed.append(arb(float(best[len(fixed)])))
+                fixed.append(arb(to(best[len(fixed)])))
                 if len(fixed) <= degree:
                     best = _exchange(grid, values, weights, degree, fixed)
             found = min((plain, fixed), key=lambda c: max(_errors(grid, values, weights, c)))

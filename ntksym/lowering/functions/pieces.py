@@ -5,8 +5,9 @@ in the ball model(s) for every \|s\| <= r. A power series at 0 is its own model,
 its tail as the radius of the constant term; so a removable singularity at 0 is none.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
 from math import comb, factorial
 
 from flint import arb, arb_poly, arb_series, ctx, fmpq, fmpq_poly
@@ -28,7 +29,8 @@ class Piece:
     """``low`` <= x <= ``high``; the error counts relative to \\|f\\|, or as it stands.
 
     ``parted``: even and odd powers apart. It takes one operation more and half the waiting, in
-    loops that have little else to do; and rounds a little more.
+    loops that have little else to do; and rounds a little more. ``in_float32``: the degree of
+    the polynomial that float32 calls in its place, if there is one, ``coarse`` itself.
     """
 
     name: str
@@ -39,11 +41,20 @@ class Piece:
     model: Model
     relative: bool = True
     parted: bool = False
+    in_float32: int = 0
+    coarse: bool = False
 
     @property
     def proved(self) -> tuple[fmpq, fmpq]:
         """Where the bound holds."""
         return self.low - MARGIN, self.high + MARGIN
+
+    def both(self) -> Iterator["Piece"]:
+        """The one for float32 first, if there is one."""
+        if self.in_float32:
+            name, degree = f"{self.name}_in_float32", self.in_float32
+            yield replace(self, name=name, degree=degree, in_float32=0, coarse=True)
+        yield self
 
 
 def _power_series(coefficient: Callable[[int], fmpq]) -> Model:
@@ -111,17 +122,17 @@ def _reciprocal(m: arb, r: arb) -> arb_poly:
     return arb_poly([(-1) ** k / m ** (k + 1) for k in range(ORDER)]) + arb_poly([arb(0, rest)])
 
 
-PIECES = (
+IN_FLOAT64 = (
     Piece("arcsine_core", "(asin(h)/h - 1)/z, z = h*h", fmpq(0), QUARTER, 12,
-          _power_series(_arcsine), parted=True),
+          _power_series(_arcsine), parted=True, in_float32=5),
     Piece("excess_core", "(asin(h)/h - sqrt(1 - z))/z, z = h*h", fmpq(0), QUARTER, 12,
-          _power_series(_excess), parted=True),
+          _power_series(_excess), parted=True, in_float32=5),
     Piece("arctangent_core", "(atan(h)/h - 1)/z, z = h*h", fmpq(0), QUARTER, 12,
-          _power_series(_arctangent), parted=True),
+          _power_series(_arctangent), parted=True, in_float32=5),
     Piece("sharp_arc_core", "(asin(s)/s - 1)/x, x = (1 - sqrt(1 - s*s))/2", fmpq(0),
-          fmpq(7, 20), 16, _power_series(_arc), parted=True),
+          fmpq(7, 20), 16, _power_series(_arc), parted=True, in_float32=7),
     Piece("blunt_arc_core", "(asin(s)/s - 1)/x, x = (1 - sqrt(1 - s*s))/2", fmpq(0),
-          fmpq(43, 200), 13, _power_series(_arc), parted=True),
+          fmpq(43, 200), 13, _power_series(_arc), parted=True, in_float32=5),
     Piece("reciprocal_core", "1/x", fmpq(57, 100), fmpq(1), 5, _reciprocal, parted=True),
     Piece("sharp_reciprocal_core", "1/x", fmpq(31, 100), fmpq(1), 8, _reciprocal, parted=True),
     Piece("exponential_core", "(exp(x) - 1 - x)/(x*x)", fmpq(-9, 25), fmpq(9, 25), 10,
@@ -130,3 +141,5 @@ PIECES = (
     Piece("tail_core", "(y + 3)*exp(y*y)*erfc(y), u = (y - 3)/(y + 3)",
           fmpq(-3, 4), fmpq(81, 100), 21, _tail_model),
 )  # fmt: skip
+
+PIECES = tuple(chain.from_iterable(piece.both() for piece in IN_FLOAT64))

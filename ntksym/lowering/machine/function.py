@@ -14,11 +14,16 @@ Function = Callable[..., Any]
 
 
 class Inner:
-    """Compiled into what calls it. Called from Python, on numbers, it is compiled by itself."""
+    """Compiled into what calls it. Called from Python, on numbers, it is compiled by itself.
 
-    def __init__(self, function: Function, **options: Any) -> None:
+    ``in_float32``: what float32 calls in its place, if anything.
+    """
+
+    def __init__(
+        self, function: Function, in_float32: "Inner | None" = None, **options: Any
+    ) -> None:
         update_wrapper(self, function)
-        self.py_func, self.options = function, options
+        self.py_func, self.in_float32, self.options = function, in_float32, options
 
     @cached_property
     def dispatcher(self) -> Any:

@@ -6,6 +6,7 @@ tile.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -29,13 +30,15 @@ class Pattern:
         """``None`` where ``ask`` does more than ask for calls, or its words are not linear."""
         at, between, _ = zip(*axes, strict=True)
         try:
-            words, held = do.written(lambda: ask(*at))
+            words, held = do.written(partial(ask, *at))
             steps, kept = np.zeros((len(axes), len(words)), np.int64), []
             for k, (first, _, last) in enumerate(axes):
-                moved, more = do.written(lambda k=k, to=last: ask(*at[:k], to, *at[k + 1 :]))
+                moved, more = do.written(partial(ask, *at[:k], last, *at[k + 1 :]))
                 kept.append(more)  # no address of theirs is given to another array meanwhile
-                steps[k] = (moved - words) // max(1, last - first)
-            found, checked = cls(words, at, steps, held), do.written(lambda: ask(*between))[0]
+                steps[k], rest = np.divmod(moved - words, max(1, last - first))
+                if rest.any():
+                    return None
+            found, checked = cls(words, at, steps, held), do.written(partial(ask, *between))[0]
         except (Unwritten, ValueError):  # a place with other calls has another number of words
             return None
         return found if np.array_equal(found.at([between])[0], checked) else None

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ntksym.lowering.code.options import PLANE, SIDE
+from ntksym.lowering.code.options import SIDE
 from ntksym.lowering.machine.calls import Calls
 from ntksym.lowering.machine.pattern import Pattern
 from ntksym.lowering.memory import aligned, multiplied
@@ -28,7 +28,7 @@ What they call, in order, is done for a square of tiles at once.
 Tile = tuple[int, ...]
 """The number of a row and of a column of tiles, and how far down and along their square."""
 MANY = 16
-"""Tiles for which a pattern is looked for: it takes as long as to ask for seven."""
+"""Tiles for which a pattern is looked for: it takes as long as to ask for four or six."""
 
 
 class Sums:

@@ -26,6 +26,7 @@ def on_balls() -> dict[str, Any]:
             "power_of_two": lambda k: Rounded(arb(2) ** k.exact),
             "square_parts": _square_parts,
             "newton": _newton,
+            "again": _newton,
             "PI_REST": _instead(arb.pi() - math.pi, angles.PI_REST),
             "HALF_PI_REST": _instead((arb.pi() - math.pi) / 2, angles.HALF_PI_REST),
             "QUARTER_PI_REST": _instead((arb.pi() - math.pi) / 4, angles.QUARTER_PI_REST),

@@ -13,7 +13,7 @@ from ntksym.lowering.machine.loaded import NOTE, RUN, WALK
 from ntksym.lowering.machine.translate.record import ERROR, INT, OTHERS, POINTER, WORD, read
 
 HEAD = 16
-"""Bytes before the record of a call that waits: the place of its code, and how far the next one is."""
+"""Bytes before the record of a call that waits: where its code is, how far the next one."""
 
 
 def called(compiled: Any, kinds: Sequence[str]) -> Any:

@@ -26,9 +26,10 @@ NUMBERS = {"f": types.float64, "s": types.float32, "i": types.int64}
 
 @register_pass(mutates_CFG=False, analysis_only=False)
 class Constants(FunctionPass):
-    """Numbers written in a function that is called with float32 are float32: one source for both.
+    """One source for both: numbers written in a function that is called with float32 are float32.
 
-    A float64 constant would make the arithmetic float64, at half the speed.
+    A float64 constant would make the arithmetic float64, at half the speed. Functions are those
+    for float32.
     """
 
     _name = "constants_as_precise_as_the_arguments"
@@ -46,7 +47,7 @@ class Constants(FunctionPass):
 
 
 def _single(value: Any, code: Any) -> Any:
-    """A constant, a number or a tuple of numbers of the module, or ``math.pi``, in float32."""
+    """A function, a number or a tuple of numbers of a module, or a constant, in float32."""
     number = None
     if isinstance(value, numba_ir.Const | numba_ir.Global | numba_ir.FreeVar):
         number = value.value
@@ -55,6 +56,8 @@ def _single(value: Any, code: Any) -> Any:
         number = getattr(owner, value.attr) if isinstance(owner, ModuleType) else None
     if isinstance(number, float):
         return numba_ir.Const(np.float32(number), value.loc)
+    if isinstance(number, Inner) and number.in_float32:
+        return numba_ir.Global("in_float32", number.in_float32, value.loc)
     if isinstance(number, tuple) and all(isinstance(x, float) for x in number):
         return numba_ir.Global("constants", tuple(map(np.float32, number)), value.loc)
     return value
