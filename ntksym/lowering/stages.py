@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from ntksym.lowering.code.load import Code
-from ntksym.lowering.functions.twofold import hypotenuse, times
+from ntksym.lowering.functions.twofold import hypotenuse, remainders, times
 from ntksym.lowering.memory.sheets import Brought
 from ntksym.lowering.program import Affine, Fork, Join, Nonlinear, Operation
 
@@ -82,8 +82,10 @@ def through(lengths: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]
                 found = code.features(s, low)
                 sine = code.steepness(s, found)
                 s, low, theta = found[1], np.zeros_like(s), theta * found[2]
-            s, low = _in_two(times, s, low, stage.w)
-            s, low, given = _combined(s, low, np.full_like(s, stage.b))
+            of_weights, bias = _in_two(times, s, low, stage.w), np.full_like(s, stage.b)
+            s, low, given = _combined(*of_weights, bias)
+            if stage.kind == "start":
+                given = np.vstack([given, _in_two(remainders, *of_weights, bias, s, low)])
             w, v, b = stage.numbers
             theta = w * theta + (v * s * s + b)
         features.append(found)

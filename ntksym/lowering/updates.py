@@ -25,6 +25,12 @@ def products(a1, e1, a2, e2):
 def affine(less, more, theta, a1, e1, s1, a2, e2, s2, w, v, b):
     """The gaps, and w theta + v times the covariance + b, behind an affine layer."""
     a, e, apart = products(a1, e1, a2, e2)
+    return between(less, more, theta, a, e, apart, s1, s2, w, v, b)
+
+
+@inlined
+def between(less, more, theta, a, e, apart, s1, s2, w, v, b):
+    """``affine`` from a1 a2, e1 e2 and B."""
     less, more = a * less + apart, a * more + (2.0 * e + apart)
     return less, more, w * theta + (0.5 * v * s1 * s2 * (more - less) + b)
 
@@ -47,24 +53,37 @@ def start(products, at, x, low1, y, low2, state, zero1, zero2, g1, g2, w, v, b, 
     for i in range(rows):
         row, line, close = SIDE * i, products[i, at:], zero1[i]
         for j in range(SIDE):
-            state[row + j], state[PLANE + row + j] = 1.0 - line[j], 1.0 + line[j]
+            k = row + j
             close |= abs(line[j]) > 0.95
+            state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
+                1.0 - line[j], 1.0 + line[j], 0.0,
+                g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
+                w, v, b,
+            )  # fmt: skip
         if close:
             for j in range(SIDE):
                 k = row + j
                 if zero1[i] & zero2[j]:
-                    state[k], state[PLANE + k] = 0.0, 2.0
+                    less, more = 0.0, 2.0
                 elif line[j] > 0.95:
-                    state[k], state[PLANE + k] = near(x[i], low1[i], y[j], low2[j], 1.0)
+                    less, more = near(x[i], low1[i], y[j], low2[j], 1.0)
                 elif line[j] < -0.95:
-                    state[PLANE + k], state[k] = near(x[i], low1[i], y[j], low2[j], -1.0)
-        for j in range(SIDE):
-            k = row + j
-            state[k], state[PLANE + k], state[2 * PLANE + k] = affine(
-                state[k], state[PLANE + k], 0.0,
-                g1[i], g1[SIDE + i], g1[2 * SIDE + i], g2[j], g2[SIDE + j], g2[2 * SIDE + j],
-                w, v, b,
-            )  # fmt: skip
+                    more, less = near(x[i], low1[i], y[j], low2[j], -1.0)
+                else:
+                    continue
+                state[k], state[PLANE + k], state[2 * PLANE + k] = between(
+                    less, more, 0.0, *of_lengths(g1, i, g2, j), g1[2 * SIDE + i], g2[2 * SIDE + j],
+                    w, v, b,
+                )  # fmt: skip
+
+
+@ordered
+def of_lengths(g1, i, g2, j):
+    """a1 a2, e1 e2, B of a close pair, with what doubles leave of a and e."""
+    twice = apart(g1[i], g1[3 * SIDE + i], g2[j], g2[3 * SIDE + j]) + apart(
+        g1[SIDE + i], g1[4 * SIDE + i], g2[SIDE + j], g2[4 * SIDE + j]
+    )
+    return g1[i] * g2[j], g1[SIDE + i] * g2[SIDE + j], 0.5 * twice
 
 
 @compiled

@@ -23,15 +23,17 @@ def hard() -> np.ndarray:
     return np.array([x, y, z, *near, *far, *same, *scaled])
 
 
-def ulps(kernel: Kernel, x: np.ndarray, pairs: list[tuple[int, int]], scaled: bool) -> float:
-    """The largest error of the Gram matrix in units of 2**-52, against 90 bits of Arb.
+def ulps(
+    kernel: Kernel, x: np.ndarray, pairs: list[tuple[int, int]], scaled: bool, bits: int = 90
+) -> float:
+    """The largest error of the Gram matrix in units of 2**-52, against so many bits of Arb.
 
     Relative to K(x, y), or if ``scaled`` to sqrt(K(x, x) K(y, y)), the larger of the two.
     """
     gram, worst = kernel(x), 0.0
     size = np.sqrt(kernel.diag(x))
     for i, j in pairs:
-        exact = kernel.enclose(x[i], x[j], 90)
+        exact = kernel.enclose(x[i], x[j], bits)
         unit = abs(float(exact.mid()))
         if scaled:
             unit = max(unit, size[i] * size[j])

@@ -49,6 +49,16 @@ def test_hard_pairs(name: str, make, arguments) -> None:
     assert ulps(kernel, x, [*touching, *ends, *some], scaled=True) <= 16
 
 
+@pytest.mark.parametrize("depth", [2, 3, 10])
+@pytest.mark.parametrize("name", ["step", "sign"])
+def test_jumps_in_a_deep_network(name: str, depth: int) -> None:
+    """Each layer takes the root of a gap, and with it of the error of the first one."""
+    x, kernel = hard(), nngp(name, depth=depth, b_std=0.1)
+    touching = [(0, j) for j in range(len(x))]
+    more = [(1, 14), (2, 18), (16, 19), (19, 20), (19, 21)]
+    assert ulps(kernel, x, [*touching, *more], scaled=True, bits=200) <= 16
+
+
 @pytest.mark.parametrize("b_std", [0, 0.1])
 @pytest.mark.parametrize("name", POSITIVE + SIGNED)
 def test_depth_100(name: str, b_std: float) -> None:

@@ -18,7 +18,7 @@ from ntksym.lowering.memory.sheets import Block, Brought, Sheet, sheets
 from ntksym.lowering.stages import Stage
 from ntksym.lowering.threads.sweep import Write, room, sweep
 
-SAME = np.repeat([1.0, 0.0, 1.0], SIDE)
+SAME = np.repeat([1.0, 0.0, 1.0, 0.0, 0.0], SIDE)
 STILL = np.repeat([1.0, 0.0, 1.0] + [0.0] * (updates.ROWS - 3), SIDE)
 """No affine layer."""
 

@@ -140,7 +140,7 @@ def _check_ranges(stages: tuple[Stage, ...], sheet: Sheet) -> None:
     if not _moderate(numbers, WIDE):
         raise Unproved("a parameter is out of range: there may be underflow")
     for block in sheet.block:
-        if not all(_moderate(part[2 * SIDE :], WIDEST) for part in block.affine if part.size):
+        if not all(_moderate(part[2 * SIDE : 3 * SIDE], WIDEST) for part in block.affine if part.size):
             raise Unproved("a standard deviation is out of range: there may be underflow")
 
 

@@ -136,3 +136,13 @@ def hypotenuse(x: Any, low: Any, y: Any, out: Any) -> None:
             square, lost = total(max(p, q), min(p, q))
             r, below = root(square, lost + left + rest + 2.0 * x[i] * low[i])
             out[0, i], out[1, i] = total(r, below)
+
+
+@compiled
+def remainders(x: Any, low: Any, y: Any, s: Any, rest: Any, out: Any) -> None:
+    """What doubles leave of x + low and of y over s + rest; 0 near the ends of doubles."""
+    for i in range(x.size):
+        out[0, i], out[1, i] = 0.0, 0.0
+        if 1.0 / LARGEST < s[i] < LARGEST:
+            _, out[0, i] = quotient(x[i], low[i], s[i], rest[i])
+            _, out[1, i] = quotient(y[i], 0.0, s[i], rest[i])
