@@ -104,8 +104,9 @@ def interrupt(what: str, done: int, total: int) -> None:
 
 
 def tiles(folder: Path) -> dict[Path, int]:
-    """When each file of the folder was written."""
-    return {p: p.stat().st_mtime_ns for p in folder.rglob("c/*/*") if p.is_file()}
+    """When each finished file of the folder was written: a thread may be at another one still."""
+    found = (p for p in folder.rglob("c/*/*") if p.is_file() and p.suffix != ".partial")
+    return {p: p.stat().st_mtime_ns for p in found}
 
 
 @pytest.mark.parametrize("place", ["cluster", "threads"])

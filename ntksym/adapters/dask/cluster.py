@@ -12,7 +12,7 @@ from dask.callbacks import Callback
 from dask.delayed import Delayed
 from distributed import Client, as_completed, default_client
 
-from ntksym.lowering.threads import alone
+from ntksym.lowering.threads import alone, count, pool
 from ntksym.numerics.regression.factor import Progress
 
 WHOLE = {"distributed.admin.large-graph-warning-threshold": "1 TiB"}
@@ -57,8 +57,9 @@ def results(tasks: Sequence[Delayed], what: str, progress: Progress | None = Non
     """The value of each task; ``progress(what, done, total)`` hears of each that is done."""
     told = progress or (lambda what, done, total: None)
     if (on := client()) is None:
-        with _Told([task.key for task in tasks], what, told):
-            return list(dask.compute(*tasks))
+        threads = dask.config.get("num_workers", None) or count()
+        with pool(threads) as own, _Told([task.key for task in tasks], what, told):
+            return list(dask.compute(*tasks, pool=dask.config.get("pool", None) or own))
     with dask.config.set(WHOLE):
         futures = on.compute(list(tasks))
     try:

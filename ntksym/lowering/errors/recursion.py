@@ -140,7 +140,8 @@ def _check_ranges(stages: tuple[Stage, ...], sheet: Sheet) -> None:
     if not _moderate(numbers, WIDE):
         raise Unproved("a parameter is out of range: there may be underflow")
     for block in sheet.block:
-        if not all(_moderate(part[2 * SIDE : 3 * SIDE], WIDEST) for part in block.affine if part.size):
+        spreads = (part[2 * SIDE : 3 * SIDE] for part in block.affine)
+        if not all(_moderate(spread, WIDEST) for spread in spreads):
             raise Unproved("a standard deviation is out of range: there may be underflow")
 
 
