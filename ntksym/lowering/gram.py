@@ -6,10 +6,9 @@ import numpy as np
 
 from ntksym.arguments import shown
 from ntksym.lowering.code.load import code
-from ntksym.lowering.code.options import PLANE, SIDE
 from ntksym.lowering.inputs import finite, pair_of_arrays, real
 from ntksym.lowering.machine.calls import Calls
-from ntksym.lowering.memory import blank, store, streamed
+from ntksym.lowering.memory import blank, store, streamed, times
 from ntksym.lowering.program import program
 from ntksym.lowering.stages import stages
 from ntksym.lowering.threads.sweep import Sums
@@ -60,23 +59,19 @@ def product(engine: Engine, x: Any, v: Any, y: Any) -> np.ndarray:
     if not len(first) or not vectors.size:
         return np.zeros((len(first), *vectors.shape[1:]))
     left, right = engine.sheets(first, second)
-    sums = Sums((len(first), *vectors.shape[1:]))
+    across = np.ascontiguousarray(vectors.reshape(count, -1).T)
+    sums = Sums((len(across), len(first)))
 
     def write(do: Calls, state: np.ndarray, rows: slice, cols: slice) -> None:
         """Into a sum of the thread's own: a tile and its mirror image are in different rows."""
-        do.perform()
-        mine = sums.mine()
-        tile = state[2 * PLANE : 3 * PLANE].reshape(SIDE, SIDE)
-        tile = tile[: rows.stop - rows.start, : cols.stop - cols.start]
-        if right is None and rows == cols:
-            tile = np.triu(tile, 1)
-            mine[rows] += (left.diagonal[rows] * vectors[rows].T).T
-        mine[rows] += tile @ vectors[cols]
-        if right is None:
-            mine[cols] += tile.T @ vectors[rows]
+        corners = rows.start, cols.start, rows.stop, cols.stop
+        do(times(len(across)), state, across, sums.mine(), *corners, right is None)
 
     engine.run(left, right, write)
-    return sums.total()
+    total = sums.total()
+    if right is None:
+        total += left.diagonal * across
+    return np.ascontiguousarray(total.T).reshape(len(first), *vectors.shape[1:])
 
 
 def _target(shape: tuple[int, int], dtype: Any, out: np.ndarray | None) -> np.ndarray:

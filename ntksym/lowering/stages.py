@@ -82,10 +82,10 @@ def through(lengths: np.ndarray, stages: Sequence[Stage], codes: dict[Any, Code]
                 found = code.features(s, low)
                 sine = code.steepness(s, found)
                 s, low, theta = found[1], np.zeros_like(s), theta * found[2]
-            of_weights, bias = _in_two(times, s, low, stage.w), np.full_like(s, stage.b)
-            s, low, given = _combined(*of_weights, bias)
+            (t, rest), bias = _in_two(times, s, low, stage.w), np.full_like(s, stage.b)
+            s, low, given = _combined(t, rest, bias)
             if stage.kind == "start":
-                given = np.vstack([given, _in_two(remainders, *of_weights, bias, s, low)])
+                given = np.vstack([given, _in_two(remainders, t, rest, bias, s, low)])
             w, v, b = stage.numbers
             theta = w * theta + (v * s * s + b)
         features.append(found)

@@ -2,6 +2,6 @@
 
 from ntksym.lowering.memory.matrix import aligned, store, streamed
 from ntksym.lowering.memory.pages import blank
-from ntksym.lowering.memory.products import multiplied
+from ntksym.lowering.memory.products import multiplied, times
 
-__all__ = ["aligned", "blank", "multiplied", "store", "streamed"]
+__all__ = ["aligned", "blank", "multiplied", "store", "streamed", "times"]
