@@ -80,6 +80,19 @@ def test_what_is_not_linear_has_no_pattern() -> None:
     assert not out.any()
 
 
+def test_arrays_that_nobody_else_has_are_no_pattern() -> None:
+    """They are where the last ones were, or at even distances; nothing tells that they are gone."""
+    do, out = Calls(), np.zeros(400)
+    assert len(do.written(lambda: do(scaled, ROWS[0][2:][1:], 1.0, out.reshape(-1), 0))[1]) == 1
+    for passed in (
+        lambda: do(scaled, np.zeros(16), 1.0, out, 0),
+        lambda: do(scaled, np.zeros((4, 16))[2][3:], 1.0, out, 0),
+        lambda: do(scaled, ROWS[0], 1.0, ROWS.copy().reshape(-1), 0),
+    ):
+        with pytest.raises(Unwritten):
+            do.written(passed)
+
+
 def test_what_is_more_than_calls_is_not_begun() -> None:
     """Neither a function of Python nor what stands behind it."""
     do, out, seen = Calls(), np.zeros(400), []

@@ -78,7 +78,7 @@ def input_gradient(network: Network, tangent: bool, x: Any, y: Any, weights: Any
     at = replace(at, spread=np.where(at.spread > 0, at.spread, TINY))
     left, right = engine.sheets(at, to)
     pairs = *_vectors(first, at), *_vectors(second, to)
-    sums = Sums((n, d))
+    sums, rooms = Sums((n, d)), Sums((d,))
 
     def write(do: Calls, state: np.ndarray, rows: slice, cols: slice) -> None:
         """A sum into one of the thread's own."""
@@ -86,7 +86,7 @@ def input_gradient(network: Network, tangent: bool, x: Any, y: Any, weights: Any
         if weights is None:
             do(inputs.store, state, *pairs, out, *place)
         else:
-            do(inputs.add, state, *pairs, weights, np.empty(d), sums.mine(), *place)
+            do(inputs.add, state, *pairs, weights, rooms.mine(), sums.mine(), *place)
 
     engine.run(left, right, write)
     return out if weights is None else sums.total()

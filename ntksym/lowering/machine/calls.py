@@ -1,5 +1,6 @@
 """Calls one after another, without Python between them."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -55,13 +56,16 @@ class Calls:
     def written(self, ask: Callable[[], None]) -> tuple[np.ndarray, list[tuple[Any, ...]]]:
         """The words of the calls that ``ask`` asks for, with their arguments; none is done.
 
-        :class:`Unwritten` where it does anything else.
+        :class:`Unwritten` where it does anything else, or passes an array that nobody else has:
+        another time it is another one.
         """
         self.perform()
         self._room[:] = 0  # also between numbers, where nothing is written
         self._writing = True
         try:
             ask()
+            if any(_temporary(args, k) for args in self._held for k in range(len(args))):
+                raise Unwritten
             words = self._room[: (self._end - self._start) // self._room.itemsize]
             return words.copy(), self._held.copy()
         finally:
@@ -75,3 +79,14 @@ class Calls:
     def _forget(self) -> None:
         self._end = self._start
         self._held.clear()
+
+
+def _temporary(args: tuple[Any, ...], k: int) -> bool:
+    """Whether nothing but ``args`` refers to an argument, or to the array that it is a view of."""
+    if not isinstance(args[k], np.ndarray):
+        return False
+    if not isinstance(whole := args[k].base, np.ndarray):
+        return sys.getrefcount(args[k]) <= 2  # the tuple, and the question itself
+    while isinstance(whole.base, np.ndarray):
+        whole = whole.base
+    return sys.getrefcount(whole) <= 3  # the view and its name here, and the question

@@ -20,6 +20,7 @@ from ntksym.lowering.threads import count, share
 LARGEST = 4
 """Tiles along a square, whose products one call of BLAS forms: it copies both factors."""
 Write = Callable[[Calls, np.ndarray, slice, slice], None]
+"""What is done with a tile; arrays that it passes live as long as the sweep."""
 Run = Callable[[Calls, np.ndarray, int, Block, Block, np.ndarray], None]
 """All stages of one tile, its products at a place of an array; the state is ``work[0]``.
 
