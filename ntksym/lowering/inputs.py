@@ -51,7 +51,7 @@ class Points:
         def fill(part: slice) -> None:
             rounded(self.unit[part], self.low[part], unit[part], low[part])
 
-        _by_parts(fill, *unit.shape)
+        by_parts(fill, *unit.shape)
         return unit, low
 
 
@@ -128,11 +128,11 @@ def points(rows: np.ndarray) -> Points:
         unit_rows(unit[part], low[part], lengths[:, part], np.empty((2, LANES)))
         lengths[:, part] *= scales
 
-    _by_parts(fill, count, width)
+    by_parts(fill, count, width)
     return Points(unit, low, *lengths)
 
 
-def _by_parts(fill: Callable[[slice], None], count: int, width: int) -> None:
+def by_parts(fill: Callable[[slice], None], count: int, width: int) -> None:
     """In threads, as many rows at a time as stay in cache."""
     step = max(1, CACHED // width)
     parts = (slice(first, min(first + step, count)) for first in range(0, count, step))

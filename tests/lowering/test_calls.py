@@ -1,4 +1,4 @@
-"""Calls that wait are done in order, on arguments that live until then; products of a tile."""
+"""Calls that wait are done in order, on arguments that live until then."""
 
 import gc
 import threading
@@ -7,11 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ntksym.lowering.code.options import SIDE, compiled
+from ntksym.lowering.code.options import compiled
 from ntksym.lowering.machine import calls
 from ntksym.lowering.machine.calls import Calls
-from ntksym.lowering.machine.instructions import BAND, LINE, multiply
-from ntksym.lowering.memory import multiplied
 
 
 @compiled
@@ -113,31 +111,3 @@ def test_the_interpreter_is_free_meanwhile() -> None:
     finally:
         stop.set()
         other.join()
-
-
-@pytest.mark.parametrize("dtype", ["f8", "f4"])
-@pytest.mark.parametrize("width", [1, 2, 3, 10, 64])
-def test_products_of_a_tile(dtype: str, width: int) -> None:
-    """To the last digits: each is a sum of ``width`` terms."""
-    rng = np.random.default_rng(width)
-    x, y = rng.normal(size=(2, SIDE, width)).astype(dtype)
-    frame = np.full((SIDE + 2, SIDE), np.nan, dtype)
-    multiplied(x, np.ascontiguousarray(y.T).reshape(-1), frame[1:-1].reshape(-1))
-    exact = x.astype(np.longdouble) @ y.astype(np.longdouble).T
-    bound = np.abs(x).astype(float) @ np.abs(y).astype(float).T
-    assert (np.abs(frame[1:-1] - exact) <= width * np.finfo(dtype).eps * bound).all()
-    assert np.isnan(frame[[0, -1]]).all()
-
-
-def test_a_band_says_in_python_what_it_does_compiled() -> None:
-    rng = np.random.default_rng(0)
-    x, across, side = rng.normal(size=(BAND + 2, 5)), rng.normal(size=5 * 64), 64
-    plain, out = np.zeros(side * (BAND + 2)), np.zeros(side * (BAND + 2))
-
-    def run(x: Any, across: Any, out: Any) -> None:
-        multiply(x, 2, across, 16, out, 64)
-
-    run(x, across, plain)
-    compiled(run)(x, across, out)
-    np.testing.assert_allclose(out, plain, rtol=1e-14)
-    assert np.count_nonzero(out) == BAND * BAND * LINE // 8

@@ -59,7 +59,8 @@ def test_the_updates_agree_with_plain_python() -> None:
     products, rows = np.ascontiguousarray(unit @ unit.T), 6
     low = 1e-17 * rng.normal(size=unit.shape)
     angle = rng.uniform(0, 1, SIDE)
-    g = np.concatenate([np.cos(angle), np.sin(angle), size])
+    rest = 1e-17 * rng.normal(size=2 * SIDE)
+    g = np.concatenate([np.cos(angle), np.sin(angle), size, rest])
     results = []
     for plain in (True, False):
         run = {

@@ -10,6 +10,7 @@ from ntksym import ntk
 from ntksym.lowering.code.options import SIDE, compiled
 from ntksym.lowering.machine.calls import Calls, Unwritten
 from ntksym.lowering.machine.pattern import Pattern
+from ntksym.lowering.memory import sheets
 from ntksym.lowering.threads import sweep
 
 AXES = [(0, 3, 7), (1, 2, 4)]
@@ -124,6 +125,7 @@ def test_the_same_matrix_as_one_by_one(
     name: str, dtype: str, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With blocks of several kinds: points without variance, steep ones, a last block of 5."""
+    monkeypatch.setattr(sheets, "FEW", 64)
     x = np.random.default_rng(1).normal(size=(9 * SIDE + 5, width)).astype(dtype)
     x[3 * SIDE + 1] = 0.0
     x[5 * SIDE : 6 * SIDE] *= 1e3

@@ -62,7 +62,7 @@ def test_affine_layers_and_sums() -> None:
 def test_the_first_layer_reads_its_products_in_lines(dtype: str) -> None:
     """An index that might be negative would make LLVM gather them one by one."""
     state, affine, products, rows = (
-        np.ones(shape, dtype) for shape in (3 * PLANE, 3 * SIDE, (SIDE, SIDE), (SIDE, 10))
+        np.ones(shape, dtype) for shape in (3 * PLANE, 5 * SIDE, (SIDE, SIDE), (SIDE, 10))
     )
     nowhere, numbers = np.zeros(SIDE, bool), (*map(np.dtype(dtype).type, LAYER[:3]), 2)
     point = rows, rows, rows, rows, state, nowhere, nowhere

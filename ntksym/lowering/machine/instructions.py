@@ -62,21 +62,26 @@ BAND = 4
 """Rows, and lines of columns, whose products are summed at a time: the sums stay in registers."""
 
 
-def multiply(x: Any, i: int, across: Any, j: int, out: Any, side: int) -> None:
-    """Rows of ``x`` from i times columns from j, a band of both, to ``out``.
+def multiply(
+    x: Any, i: int, across: Any, k: int, out: Any, j: int, side: int, first: int, last: int
+) -> None:
+    """Rows of ``x`` from i times columns of a band, to ``out`` from (i, j), rows of ``side``.
 
-    ``across`` and ``out`` are flat, with rows of ``side`` numbers.
+    Their sums over x[:, first:last]; if ``first`` is not 0, added to what is there. The columns
+    stand in ``across`` from k on: the first number of each, then the second ...
 
     >>> import numpy as np
     >>> x, out = np.ones((4, 3)), np.zeros(128)
-    >>> multiply(x, 0, np.arange(96.0), 0, out, 32)
+    >>> multiply(x, 0, np.arange(96.0), 0, out, 0, 32, 0, 3)
     >>> out[:4]
     array([ 96.,  99., 102., 105.])
     """
-    columns = range(j, j + BAND * LINE // x.itemsize)
+    width = BAND * LINE // x.itemsize
     for row in range(i, i + BAND):
-        for n in columns:
-            out[side * row + n] = sum(x[row, d] * across[side * d + n] for d in range(x.shape[1]))
+        for n in range(width):
+            found = sum(x[row, d] * across[k + width * d + n] for d in range(first, last))
+            at = side * row + j + n
+            out[at] = found + (out[at] if first else 0.0)
 
 
 def ask_for(out: Any, i: int, j: int) -> None:

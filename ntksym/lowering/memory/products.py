@@ -2,21 +2,37 @@
 
 from typing import Any
 
+import llvmlite.binding as llvm
 import numpy as np
 
 from ntksym.lowering.code.options import PLANE, SIDE, compiled, reordered, wide
 from ntksym.lowering.machine.instructions import BAND, LINE, multiply
 
+FEW = 4096 if llvm.get_host_cpu_features().get("avx512f") else 64
+"""Columns up to which a tile forms its own products. BLAS copies more than it computes where they
+are few; 16 sums of 512 bits leave no registers on other machines."""
+DEPTH = 112
+"""Rows of a band of columns that stay in a first-level cache."""
 VECTORS, MANY = 8, 48
 """So many stay in a first-level cache while a tile is read; from so many on BLAS is faster."""
 
 
 @compiled
-def multiplied(x: Any, across: Any, out: Any) -> None:
-    """Each row of ``x`` times each column of ``across``, both ``SIDE``, into ``out``."""
-    for i in range(0, SIDE, BAND):
+def multiplied(x: Any, bands: Any, out: Any) -> None:
+    """Each row of ``x`` times each point of ``bands``, both ``SIDE``, into ``out``."""
+    width = x.shape[1]
+    for first in range(0, width, DEPTH):
         for j in range(0, SIDE, BAND * LINE // x.itemsize):
-            multiply(x, i, across, j, out, SIDE)
+            for i in range(0, SIDE, BAND):
+                last = min(first + DEPTH, width)
+                multiply(x, i, bands, width * j, out, j, SIDE, first, last)
+
+
+def bands(blocks: np.ndarray, out: np.ndarray) -> None:
+    """The points of blocks, each flat: number by number of as many as are multiplied at a time."""
+    count, width = BAND * LINE // blocks.itemsize, blocks.shape[2]
+    rows = blocks.reshape(len(blocks), -1, count, width)
+    out.reshape(len(blocks), -1, width, count)[:] = rows.transpose(0, 1, 3, 2)
 
 
 def times(count: int) -> Any:

@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 
 from ntksym.lowering.code.options import SIDE
-from ntksym.lowering.inputs import Points
+from ntksym.lowering.inputs import Points, by_parts
 from ntksym.lowering.memory.matrix import aligned
+from ntksym.lowering.memory.products import FEW, bands
 
 LARGEST = 1e9
 """Of what tiles in float32 read: products of four such numbers are below its largest."""
-FEW = 64
-"""Columns up to which a tile forms its own products: BLAS copies more than it computes."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,8 @@ class Block:
 
     rows: int
     unit: np.ndarray
-    across: np.ndarray
-    """``unit`` column by column, flat; empty where it has more than ``FEW``."""
+    bands: np.ndarray
+    """``unit`` as :func:`.products.bands` has it; empty where it has more columns than ``FEW``."""
     low: np.ndarray
     zero: np.ndarray
     features: tuple[np.ndarray, ...]
@@ -98,14 +97,19 @@ def sheets(
         counts = [min(SIDE, points.count - k * SIDE) for k in range(len(unit))]
         of_stages = [[part[at] for part in parts] for parts in (*here, *onward, still)]
         by_block = (zip(*parts, strict=True) for parts in of_stages)
-        few = points.width if points.width <= FEW else 0
-        across = np.ascontiguousarray(unit[:, :, :few].transpose(0, 2, 1))
-        across = across.reshape(len(unit), few * SIDE)
         entered = direct[at].max(axis=1).tolist()
-        block = map(Block, counts, unit, across, low, zero[at], *by_block, entered)
+        block = map(Block, counts, unit, _bands(unit), low, zero[at], *by_block, entered)
         own = diagonal[..., first * SIDE :][..., : points.count]
         yield Sheet(unit, list(block), own)
         first += len(unit)
+
+
+def _bands(unit: np.ndarray) -> np.ndarray:
+    size = SIDE * unit.shape[2] if unit.shape[2] <= FEW else 0
+    found = aligned((len(unit), size), unit.dtype)
+    if size:
+        by_parts(lambda part: bands(unit[part], found[part]), len(unit), size)
+    return found
 
 
 def _blocks(parts: Sequence[np.ndarray], dtype: Any) -> list[np.ndarray]:

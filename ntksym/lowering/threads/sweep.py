@@ -13,7 +13,7 @@ from ntksym.lowering.code.options import SIDE
 from ntksym.lowering.machine.calls import Calls
 from ntksym.lowering.machine.pattern import Pattern
 from ntksym.lowering.memory import aligned, multiplied
-from ntksym.lowering.memory.sheets import FEW, Block, Sheet
+from ntksym.lowering.memory.sheets import Block, Sheet
 from ntksym.lowering.stages import Stage
 from ntksym.lowering.threads import count, share
 
@@ -75,7 +75,7 @@ class _Hand:
         self, left: Sheet, right: Sheet, shape: tuple[int, int], run: Run, write: Write
     ) -> None:
         self.left, self.right, self.run, self.write = left, right, run, write
-        self.few, dtype = left.unit.shape[2] <= FEW, left.unit.dtype
+        self.few, dtype = right.block[0].bands.size > 0, left.unit.dtype
         self.do, self.work = Calls(), aligned(shape, dtype)
         side = SIDE * (1 if self.few else LARGEST)
         self.products = aligned((side, side), dtype)
@@ -102,7 +102,7 @@ class _Hand:
         """For one tile, its products so far down and along."""
         x, y, strip = self.left.block[row], self.right.block[column], self.products
         if self.few:
-            self.do(multiplied, x.unit, y.across, strip.reshape(-1))
+            self.do(multiplied, x.unit, y.bands, strip.reshape(-1))
         self.run(self.do, strip[SIDE * down :], SIDE * along, x, y, self.work)
         self.write(self.do, self.work[0], self.left.place(row), self.right.place(column))
 
