@@ -29,6 +29,7 @@ import numpy as np
 Run = Callable[[], Any]
 Prepare = Callable[[dict[str, Any], np.ndarray], Run]
 AWAKE, MOST = 0.3, 25
+"""Seconds of a turn, and runs in it."""
 
 
 def main(path: str) -> None:

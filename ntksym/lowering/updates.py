@@ -80,7 +80,7 @@ def start(products, at, x, low1, y, low2, state, zero1, zero2, g1, g2, w, v, b, 
 @ordered
 def of_lengths(g1, i, g2, j):
     """a1 a2, e1 e2, B of a close pair, with what doubles leave of a and e."""
-    twice = apart(g1[i], g1[3 * SIDE + i], g2[j], g2[3 * SIDE + j]) + apart(
+    twice = step_squared(g1[i], g1[3 * SIDE + i], g2[j], g2[3 * SIDE + j]) + step_squared(
         g1[SIDE + i], g1[4 * SIDE + i], g2[SIDE + j], g2[4 * SIDE + j]
     )
     return g1[i] * g2[j], g1[SIDE + i] * g2[SIDE + j], 0.5 * twice
@@ -107,12 +107,12 @@ def near(x, low1, y, low2, turn):
     wide()
     square = 0.0
     for d in range(len(x)):
-        square += apart(x[d], low1[d], turn * y[d], turn * low2[d])
+        square += step_squared(x[d], low1[d], turn * y[d], turn * low2[d])
     return 0.5 * square, 2.0 - 0.5 * square
 
 
 @ordered
-def apart(x, low1, y, low2):
+def step_squared(x, low1, y, low2):
     """The square of a difference of numbers in two parts."""
     step = (x - y) + (low1 - low2)
     return step * step

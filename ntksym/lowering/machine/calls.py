@@ -26,7 +26,7 @@ class Calls:
     """
 
     def __init__(self) -> None:
-        self._room = np.zeros(ROOM // 16, complex).view(np.int64)
+        self._room = np.empty(ROOM // 16, complex).view(np.int64)
         self._start = self._end = self._room.ctypes.data
         self._held: list[tuple[Any, ...]] = []
         self._last: Any = None

@@ -23,8 +23,6 @@ class Block:
 
     rows: int
     unit: np.ndarray
-    bands: np.ndarray
-    """``unit`` as :func:`.products.bands` has it; empty where it has more columns than ``FEW``."""
     low: np.ndarray
     zero: np.ndarray
     features: tuple[np.ndarray, ...]
@@ -48,6 +46,14 @@ class Sheet:
 
     def place(self, number: int) -> slice:
         return slice(number * SIDE, number * SIDE + self.block[number].rows)
+
+    def bands(self) -> np.ndarray:
+        """A new array, each block as :func:`.products.bands` has it; of size 0 beyond ``FEW``."""
+        size = SIDE * self.unit.shape[2] if self.unit.shape[2] <= FEW else 0
+        found = aligned((len(self.unit), size), self.unit.dtype)
+        if size:
+            by_parts(lambda part: bands(self.unit[part], found[part]), len(found), size)
+        return found
 
     @cached_property
     def kinds(self) -> list[int]:
@@ -98,18 +104,10 @@ def sheets(
         of_stages = [[part[at] for part in parts] for parts in (*here, *onward, still)]
         by_block = (zip(*parts, strict=True) for parts in of_stages)
         entered = direct[at].max(axis=1).tolist()
-        block = map(Block, counts, unit, _bands(unit), low, zero[at], *by_block, entered)
+        block = map(Block, counts, unit, low, zero[at], *by_block, entered)
         own = diagonal[..., first * SIDE :][..., : points.count]
         yield Sheet(unit, list(block), own)
         first += len(unit)
-
-
-def _bands(unit: np.ndarray) -> np.ndarray:
-    size = SIDE * unit.shape[2] if unit.shape[2] <= FEW else 0
-    found = aligned((len(unit), size), unit.dtype)
-    if size:
-        by_parts(lambda part: bands(unit[part], found[part]), len(unit), size)
-    return found
 
 
 def _blocks(parts: Sequence[np.ndarray], dtype: Any) -> list[np.ndarray]:

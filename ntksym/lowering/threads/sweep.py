@@ -58,10 +58,11 @@ def sweep(left: Sheet, other: Sheet | None, shape: tuple[int, int], run: Run, wr
     Each thread has an array of its own, of the given shape.
     """
     right, own = left if other is None else other, local()
+    bands = right.bands()
 
     def square(place: tuple[range, range]) -> None:
         if not hasattr(own, "hand"):
-            own.hand = _Hand(left, right, shape, run, write)
+            own.hand = _Hand(left, right, bands, shape, run, write)
         own.hand.do_all([(i, j) for i, j in product(*place) if other is not None or i <= j])
 
     threads = count()
@@ -72,10 +73,11 @@ class _Hand:
     """What a thread has of its own, and how it does the tiles of a square."""
 
     def __init__(
-        self, left: Sheet, right: Sheet, shape: tuple[int, int], run: Run, write: Write
-    ) -> None:
-        self.left, self.right, self.run, self.write = left, right, run, write
-        self.few, dtype = right.block[0].bands.size > 0, left.unit.dtype
+        self, left: Sheet, right: Sheet, bands: np.ndarray, shape: tuple[int, int], run: Run,
+        write: Write,
+    ) -> None:  # fmt: skip
+        self.left, self.right, self.bands = left, right, bands
+        self.run, self.write, self.few, dtype = run, write, bands.size > 0, left.unit.dtype
         self.do, self.work = Calls(), aligned(shape, dtype)
         side = SIDE * (1 if self.few else LARGEST)
         self.products = aligned((side, side), dtype)
@@ -102,7 +104,7 @@ class _Hand:
         """For one tile, its products so far down and along."""
         x, y, strip = self.left.block[row], self.right.block[column], self.products
         if self.few:
-            self.do(multiplied, x.unit, y.bands, strip.reshape(-1))
+            self.do(multiplied, x.unit, self.bands[column], strip.reshape(-1))
         self.run(self.do, strip[SIDE * down :], SIDE * along, x, y, self.work)
         self.write(self.do, self.work[0], self.left.place(row), self.right.place(column))
 
